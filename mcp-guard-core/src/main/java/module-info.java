@@ -1,0 +1,11 @@
+/** The guard itself: catalog, protocol, decisions, limits, credentials and the audit journal. */
+module io.mcpguard.core {
+    requires transitive io.mcpguard.api;
+    requires transitive tools.jackson.databind;
+    requires tools.jackson.dataformat.yaml;
+    requires com.networknt.schema;
+    requires io.github.resilience4j.bulkhead;
+    requires io.github.resilience4j.ratelimiter;
+    requires org.slf4j;
+    requires re2j;
+}
