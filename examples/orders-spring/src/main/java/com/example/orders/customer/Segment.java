@@ -1,0 +1,8 @@
+package com.example.orders.customer;
+
+/** How a customer buys. */
+public enum Segment {
+    CONSUMER,
+    BUSINESS,
+    RESELLER
+}
