@@ -8,4 +8,6 @@ module io.mcpguard.core {
     requires io.github.resilience4j.ratelimiter;
     requires org.slf4j;
     requires re2j;
+
+    exports io.mcpguard.core.json;
 }
