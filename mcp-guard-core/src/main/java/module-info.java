@@ -9,5 +9,9 @@ module io.mcpguard.core {
     requires org.slf4j;
     requires re2j;
 
+    exports io.mcpguard.core.audit;
+    exports io.mcpguard.core.catalog;
+    exports io.mcpguard.core.guard;
+    exports io.mcpguard.core.invocation;
     exports io.mcpguard.core.json;
 }

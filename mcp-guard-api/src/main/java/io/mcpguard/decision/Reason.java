@@ -48,6 +48,18 @@ public enum Reason {
     /** The call cannot be recorded, so it was not made. */
     AUDIT_UNAVAILABLE(
             "audit-unavailable", 503, "The call cannot be recorded right now and was not made. Try again later."),
+    /** The call was made, and its outcome cannot be recorded: the result is withheld. */
+    OUTCOME_UNRECORDED(
+            "outcome-unrecorded",
+            503,
+            "The call was made, but its outcome cannot be recorded, so the result is withheld. Check before trying again."),
+    /** The call was made and no answer came; whether it took effect is unknown. */
+    NO_ANSWER(
+            "no-answer",
+            504,
+            "The service did not answer in time. Whether the call took effect is unknown; check before trying again."),
+    /** The service has no room for another call; it was not made. */
+    SERVICE_BUSY("service-busy", 503, "The service is busy and the call was not made. Try again later."),
     /** A part that the decision depends on did not answer, so the call was not made. */
     GUARD_UNAVAILABLE(
             "guard-unavailable", 503, "The call cannot be decided right now and was not made. Try again later.");

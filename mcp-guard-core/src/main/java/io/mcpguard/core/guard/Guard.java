@@ -1,0 +1,301 @@
+package io.mcpguard.core.guard;
+
+import io.mcpguard.audit.AuditCaller;
+import io.mcpguard.audit.AuditResult;
+import io.mcpguard.audit.AuditVerdict;
+import io.mcpguard.audit.Stage;
+import io.mcpguard.core.audit.AuditTrail;
+import io.mcpguard.core.catalog.Catalog;
+import io.mcpguard.core.catalog.PublishedOperation;
+import io.mcpguard.credential.AuthContext;
+import io.mcpguard.credential.CredentialVerifier;
+import io.mcpguard.decision.Caller;
+import io.mcpguard.decision.Decision;
+import io.mcpguard.decision.Decision.Deny;
+import io.mcpguard.decision.DecisionRule;
+import io.mcpguard.decision.Reason;
+import io.mcpguard.limit.Limit;
+import io.mcpguard.limit.LimitDemand;
+import io.mcpguard.limit.LimitKey;
+import io.mcpguard.limit.Limiter;
+import io.mcpguard.limit.Permit;
+import io.mcpguard.limit.Reservation;
+import io.mcpguard.limit.Reservation.Standing;
+import io.mcpguard.profile.Profile;
+import io.mcpguard.profile.ProfileStore;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Stands between every door of the service and its operations.
+ *
+ * <p>A call goes through the methods in the order they are written here: {@link #identify}, then for an operation
+ * {@link #find} and {@link #open}, whose {@link GuardedCall} records intent and outcome. Everything that is not allowed is
+ * refused, a part that fails or does not answer refuses, and each refusal is on record before it is returned. Safe for use by
+ * many threads.
+ *
+ * @since 0.1
+ */
+public final class Guard {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Guard.class);
+
+    private final Catalog catalog;
+    private final CallerIdentifier identifier;
+    private final Entitlement entitlement;
+    private final Limiter limiter;
+    private final RecordKeeper records;
+    private final GuardSettings settings;
+
+    /**
+     * Puts a guard together.
+     *
+     * @param catalog what the service publishes
+     * @param profiles where profiles are looked up
+     * @param verifiers who checks guard-issued credentials, asked in order
+     * @param rules the owner's rules on top of the grants
+     * @param limiter where permits are taken
+     * @param trail where every call is recorded
+     * @param callIds source of unique ids
+     * @param clock the time
+     * @param settings limits that hold whatever the profiles say
+     */
+    public Guard(
+            Catalog catalog,
+            ProfileStore profiles,
+            List<CredentialVerifier> verifiers,
+            List<DecisionRule> rules,
+            Limiter limiter,
+            AuditTrail trail,
+            Supplier<UUID> callIds,
+            InstantSource clock,
+            GuardSettings settings) {
+        this.catalog = catalog;
+        this.identifier = new CallerIdentifier(verifiers, profiles);
+        this.entitlement = new Entitlement(rules);
+        this.limiter = limiter;
+        this.records = new RecordKeeper(trail, callIds, clock);
+        this.settings = settings;
+    }
+
+    /**
+     * Finds out who calls, and whether the profile may be used now and from there.
+     *
+     * @param facts what is known of the request
+     * @param host what the service's own security has established
+     * @return the caller, or a recorded refusal
+     */
+    public Identification identify(RequestFacts facts, AuthContext host) {
+        CallerIdentifier.Found found = identifier.identify(facts, host);
+        if (found.deny().isPresent()) {
+            return refuseUnidentified(facts, found.deny().get(), found.credentialId());
+        }
+        Caller caller = found.caller().orElseThrow();
+        Optional<Deny> inactive =
+                Entitlement.activity(caller.profile(), facts.source().address(), records.now());
+        return inactive.isPresent()
+                ? deny(facts, RecordKeeper.describe(caller), inactive.get(), Standing.none())
+                : new Identification.Identified(caller);
+    }
+
+    /** Failing to authenticate is limited by address, so that guessing is slow; whoever succeeds is never slowed by it. */
+    private Refusal refuseUnidentified(RequestFacts facts, Deny deny, String credentialId) {
+        AuditCaller nobody = RecordKeeper.describe(credentialId);
+        if (deny.reason() == Reason.UNAUTHENTICATED) {
+            LimitKey key = new LimitKey(
+                    "address", facts.source().address(), settings.failures().name());
+            if (take(List.of(new LimitDemand(key, settings.failures()))) instanceof Taken.Denied flooding) {
+                return deny(facts, nobody, new Deny(Reason.FLOOD, deny.detail()), flooding.standing());
+            }
+        }
+        return deny(facts, nobody, deny, Standing.none());
+    }
+
+    /**
+     * Lists what the caller may call. Listing, searching and describing show these operations and no others.
+     *
+     * @param caller who asks
+     * @return the operations in the order of their ids
+     */
+    public List<PublishedOperation> visible(Caller caller) {
+        return catalog.operations().stream()
+                .filter(operation -> entitlement.decide(caller, operation) instanceof Decision.Allow)
+                .toList();
+    }
+
+    /**
+     * Finds an operation that the caller may call. One that does not exist and one that is not open to the caller are both
+     * empty.
+     *
+     * @param caller who asks
+     * @param operationId the id as it came in
+     * @return the operation, or empty
+     */
+    public Optional<PublishedOperation> find(Caller caller, String operationId) {
+        return catalog.find(operationId)
+                .filter(operation -> entitlement.decide(caller, operation) instanceof Decision.Allow);
+    }
+
+    /**
+     * Records that the caller listed, searched or described, within the limit for that.
+     *
+     * @param facts what is known of the request; its target names the tool
+     * @param caller who asked
+     * @return empty when that is on record and the answer may leave, else the recorded refusal
+     */
+    public Optional<Refusal> listed(RequestFacts facts, Caller caller) {
+        LimitKey key = keyOf(caller.profile(), settings.discovery());
+        Taken taken = take(List.of(new LimitDemand(key, settings.discovery())));
+        AuditCaller who = RecordKeeper.describe(caller);
+        if (taken instanceof Taken.Denied denied) {
+            return Optional.of(deny(facts, who, denied.deny(), denied.standing()));
+        }
+        Taken.Granted granted = (Taken.Granted) taken;
+        granted.permit().close();
+        UUID callId = records.newCallId();
+        boolean kept = records.keep(
+                callId,
+                Stage.OUTCOME,
+                facts,
+                facts.target(),
+                who,
+                new AuditVerdict(true, "allowed", "discovery", RecordKeeper.describe(granted.standing(), false)),
+                AuditResult.ofStatus(200, records.since(facts.arrival())),
+                Map.of());
+        return kept ? Optional.empty() : Optional.of(new Refusal(Reason.AUDIT_UNAVAILABLE, callId));
+    }
+
+    /**
+     * Decides a call and takes its permits: every limit of the profile must admit it, or none is taken.
+     *
+     * @param facts what is known of the request
+     * @param caller who calls
+     * @param operation what is called
+     * @return the open call, or a recorded refusal
+     */
+    public Opening open(RequestFacts facts, Caller caller, PublishedOperation operation) {
+        RequestFacts named = facts.withTarget(GuardedCall.targetOf(operation));
+        Decision decision = entitlement.decide(caller, operation);
+        if (decision instanceof Deny deny) {
+            return deny(named, RecordKeeper.describe(caller), deny, Standing.none());
+        }
+        Taken taken = take(demandsOf(caller.profile()));
+        if (taken instanceof Taken.Denied denied) {
+            return deny(named, RecordKeeper.describe(caller), denied.deny(), denied.standing());
+        }
+        Taken.Granted granted = (Taken.Granted) taken;
+        return new GuardedCall(
+                records,
+                facts,
+                caller,
+                operation,
+                records.newCallId(),
+                ((Decision.Allow) decision).rule(),
+                granted.permit(),
+                granted.standing());
+    }
+
+    /**
+     * Refuses a request of which nobody was identified, for a reason that a door has found: a malformed message, a foreign
+     * origin, too large a body.
+     *
+     * @param facts what is known of the request
+     * @param deny why
+     * @return the recorded refusal
+     */
+    public Refusal refuse(RequestFacts facts, Deny deny) {
+        return deny(facts, AuditCaller.anonymous(), deny, Standing.none());
+    }
+
+    /**
+     * Refuses a request of an identified caller, for a reason that a door has found.
+     *
+     * @param facts what is known of the request
+     * @param caller who asked
+     * @param deny why
+     * @return the recorded refusal
+     */
+    public Refusal refuse(RequestFacts facts, Caller caller, Deny deny) {
+        return deny(facts, RecordKeeper.describe(caller), deny, Standing.none());
+    }
+
+    /**
+     * Records a request that the service itself refused before the guard could decide, with the status it gave.
+     *
+     * @param facts what is known of the request
+     * @param caller who called, or empty when nobody was identified
+     * @param status HTTP status of the service
+     * @return empty when that is on record and the service's answer may leave, else the refusal to answer with
+     */
+    public Optional<Refusal> refusedByService(RequestFacts facts, Optional<Caller> caller, int status) {
+        UUID callId = records.newCallId();
+        boolean kept = records.keep(
+                callId,
+                Stage.DENIED,
+                facts,
+                facts.target(),
+                caller.map(RecordKeeper::describe).orElseGet(AuditCaller::anonymous),
+                new AuditVerdict(false, Reason.REFUSED_BY_SERVICE.code(), "status-" + status, Optional.empty()),
+                AuditResult.ofStatus(status, records.since(facts.arrival())),
+                Map.of());
+        return kept ? Optional.empty() : Optional.of(new Refusal(Reason.AUDIT_UNAVAILABLE, callId));
+    }
+
+    private Refusal deny(RequestFacts facts, AuditCaller caller, Deny deny, Standing standing) {
+        UUID callId = records.newCallId();
+        boolean kept = records.keep(
+                callId,
+                Stage.DENIED,
+                facts,
+                facts.target(),
+                caller,
+                new AuditVerdict(false, deny.reason().code(), deny.detail(), RecordKeeper.describe(standing, true)),
+                AuditResult.ofStatus(deny.reason().httpStatus(), records.since(facts.arrival())),
+                Map.of());
+        LOG.debug("Denied call {}: {} ({})", callId, deny.reason().code(), deny.detail());
+        return kept
+                ? new Refusal(deny.reason(), callId, standing.retryAfter(), standing.limit(), List.of())
+                : new Refusal(Reason.AUDIT_UNAVAILABLE, callId);
+    }
+
+    private static List<LimitDemand> demandsOf(Profile profile) {
+        return profile.limits().stream()
+                .map(limit -> new LimitDemand(keyOf(profile, limit), limit))
+                .toList();
+    }
+
+    private static LimitKey keyOf(Profile profile, Limit limit) {
+        return new LimitKey("profile", profile.id().value(), limit.name());
+    }
+
+    /** What a reservation comes to for the guard: a permit, or a denial. */
+    private sealed interface Taken {
+        record Granted(Permit permit, Standing standing) implements Taken {}
+
+        record Denied(Deny deny, Standing standing) implements Taken {}
+    }
+
+    /** A limiter that throws or answers nothing gives no permit. */
+    private Taken take(List<LimitDemand> demands) {
+        try {
+            Reservation reservation = limiter.reserve(demands);
+            if (reservation instanceof Reservation.Granted granted) {
+                return new Taken.Granted(granted.permit(), granted.tightest());
+            }
+            if (reservation instanceof Reservation.Refused refused) {
+                Standing standing = refused.standing();
+                return new Taken.Denied(new Deny(Reason.LIMIT_REACHED, "limit:" + standing.limit()), standing);
+            }
+            return new Taken.Denied(new Deny(Reason.GUARD_UNAVAILABLE, "limiter-gave-no-answer"), Standing.none());
+        } catch (RuntimeException e) {
+            LOG.warn("The limiter failed; the call is refused", e);
+            return new Taken.Denied(new Deny(Reason.GUARD_UNAVAILABLE, "limiter-unavailable"), Standing.none());
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package io.mcpguard.core.guard;
+
+import io.mcpguard.limit.Limit;
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * Limits that hold whatever the profiles say.
+ *
+ * @param discovery how often one profile may list, search and describe
+ * @param failures how often one address may fail to authenticate before it is told to wait
+ * @since 0.1
+ */
+public record GuardSettings(Limit.Rate discovery, Limit.Rate failures) {
+
+    public GuardSettings {
+        Objects.requireNonNull(discovery, "discovery");
+        Objects.requireNonNull(failures, "failures");
+    }
+
+    /**
+     * Limits that no honest caller meets.
+     *
+     * @return 600 listings a minute for a profile, 60 failures a minute for an address
+     */
+    public static GuardSettings standard() {
+        return new GuardSettings(
+                new Limit.Rate("discovery", 600, Duration.ofMinutes(1)),
+                new Limit.Rate("failed-authentication", 60, Duration.ofMinutes(1)));
+    }
+}
