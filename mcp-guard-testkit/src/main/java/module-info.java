@@ -4,4 +4,9 @@ module io.mcpguard.testkit {
     requires transitive org.assertj.core;
     requires transitive org.junit.jupiter.api;
     requires awaitility;
+
+    exports io.mcpguard.testkit;
+    exports io.mcpguard.testkit.contract;
+
+    opens io.mcpguard.testkit.contract; // JUnit calls the tests in it, which are not public
 }
