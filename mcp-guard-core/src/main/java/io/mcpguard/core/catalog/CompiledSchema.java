@@ -1,6 +1,7 @@
 package io.mcpguard.core.catalog;
 
 import com.networknt.schema.Error;
+import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.SpecificationVersion;
@@ -40,6 +41,11 @@ public final class CompiledSchema {
                             .regularExpressionFactory(new LinearPatterns())
                             .build()));
 
+    /** The schema of schemas, which the library carries with it. */
+    private static final com.networknt.schema.Schema META = SchemaRegistry.withDefaultDialect(
+                    SpecificationVersion.DRAFT_2020_12)
+            .getSchema(SchemaLocation.of(SpecificationVersion.DRAFT_2020_12.getDialectId()));
+
     private final JsonNode document;
     private final com.networknt.schema.Schema schema;
 
@@ -61,6 +67,10 @@ public final class CompiledSchema {
             if (!document.isObject() && !document.isBoolean()) {
                 throw new IllegalArgumentException("a schema is a JSON object, true or false");
             }
+            META.validate(document).stream().findFirst().ifPresent(error -> {
+                throw new IllegalArgumentException("not a valid JSON Schema 2020-12 at '" + error.getInstanceLocation()
+                        + "': " + error.getMessage());
+            });
             refuseForeignReferences(document);
             com.networknt.schema.Schema compiled = REGISTRY.getSchema(document);
             compiled.initializeValidators();

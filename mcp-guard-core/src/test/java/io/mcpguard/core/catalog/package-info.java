@@ -1,0 +1,4 @@
+@NullMarked
+package io.mcpguard.core.catalog;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.mcpguard.core.guard;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.mcpguard.core.invocation;
+
+import org.jspecify.annotations.NullMarked;
