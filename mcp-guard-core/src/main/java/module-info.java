@@ -1,7 +1,5 @@
 /** The guard itself: catalog, protocol, decisions, limits, credentials and the audit journal. */
 module io.mcpguard.core {
-    exports io.mcpguard.core.audit;
-
     requires transitive io.mcpguard.api;
     requires transitive tools.jackson.databind;
     requires tools.jackson.dataformat.yaml;
