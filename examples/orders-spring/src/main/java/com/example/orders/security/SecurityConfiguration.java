@@ -42,8 +42,10 @@ class SecurityConfiguration {
                         .hasAnyRole(SUPPORT, ADMIN)
                         .requestMatchers("/api/inventory/**")
                         .hasAnyRole(DEVELOPER, ADMIN)
+                        .requestMatchers("/api/**")
+                        .denyAll()
                         .anyRequest()
-                        .denyAll())
+                        .authenticated())
                 .httpBasic(basic -> basic.authenticationEntryPoint(problems))
                 .exceptionHandling(
                         errors -> errors.authenticationEntryPoint(problems).accessDeniedHandler(problems))

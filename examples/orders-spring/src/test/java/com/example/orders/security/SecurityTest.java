@@ -54,7 +54,8 @@ class SecurityTest extends ServiceTest {
 
     @Test
     void opens_nothing_that_no_rule_mentions() {
-        get(carol(), "/somewhere/else").expectStatus().isForbidden();
+        get(anonymous(), "/somewhere/else").expectStatus().isUnauthorized();
+        post(carol(), "/api/somewhere/else", "{}").expectStatus().isForbidden();
     }
 
     @Test
