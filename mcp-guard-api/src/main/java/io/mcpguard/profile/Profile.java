@@ -151,7 +151,7 @@ public final class Profile {
     /**
      * Returns the name under which the service sees calls made with a guard-issued key.
      *
-     * @return the principal's name, or empty when keys of this profile establish no principal
+     * @return the principal's name, or empty when the client's id stands in for it, without any role
      */
     public Optional<String> principalName() {
         return Optional.ofNullable(principalName);

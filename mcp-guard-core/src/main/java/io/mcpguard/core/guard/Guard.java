@@ -107,14 +107,9 @@ public final class Guard {
     /** Failing to authenticate is limited by address, so that guessing is slow; whoever succeeds is never slowed by it. */
     private Refusal refuseUnidentified(RequestFacts facts, Deny deny, String credentialId) {
         AuditCaller nobody = RecordKeeper.describe(credentialId);
-        if (deny.reason() == Reason.UNAUTHENTICATED) {
-            LimitKey key = new LimitKey(
-                    "address", facts.source().address(), settings.failures().name());
-            if (take(List.of(new LimitDemand(key, settings.failures()))) instanceof Taken.Denied flooding) {
-                return deny(facts, nobody, new Deny(Reason.FLOOD, deny.detail()), flooding.standing());
-            }
-        }
-        return deny(facts, nobody, deny, Standing.none());
+        return deny.reason() == Reason.UNAUTHENTICATED
+                ? denyWithin(settings.failures(), byAddress(facts), facts, nobody, deny, Reason.FLOOD)
+                : deny(facts, nobody, deny, Standing.none());
     }
 
     /**
@@ -203,18 +198,19 @@ public final class Guard {
 
     /**
      * Refuses a request of which nobody was identified, for a reason that a door has found: a malformed message, a foreign
-     * origin, too large a body.
+     * origin, too large a body. Limited by address, as failing to authenticate is.
      *
      * @param facts what is known of the request
      * @param deny why
      * @return the recorded refusal
      */
     public Refusal refuse(RequestFacts facts, Deny deny) {
-        return deny(facts, AuditCaller.anonymous(), deny, Standing.none());
+        return denyWithin(settings.failures(), byAddress(facts), facts, AuditCaller.anonymous(), deny, Reason.FLOOD);
     }
 
     /**
-     * Refuses a request of an identified caller, for a reason that a door has found.
+     * Refuses a request of an identified caller, for a reason that a door has found. Limited as listings are, so that
+     * guessing ids is no faster than asking for them.
      *
      * @param facts what is known of the request
      * @param caller who asked
@@ -222,7 +218,13 @@ public final class Guard {
      * @return the recorded refusal
      */
     public Refusal refuse(RequestFacts facts, Caller caller, Deny deny) {
-        return deny(facts, RecordKeeper.describe(caller), deny, Standing.none());
+        return denyWithin(
+                settings.discovery(),
+                keyOf(caller.profile(), settings.discovery()),
+                facts,
+                RecordKeeper.describe(caller),
+                deny,
+                Reason.LIMIT_REACHED);
     }
 
     /**
@@ -245,6 +247,20 @@ public final class Guard {
                 AuditResult.ofStatus(status, records.since(facts.arrival())),
                 Map.of());
         return kept ? Optional.empty() : Optional.of(new Refusal(Reason.AUDIT_UNAVAILABLE, callId));
+    }
+
+    private LimitKey byAddress(RequestFacts facts) {
+        return new LimitKey(
+                "address", facts.source().address(), settings.failures().name());
+    }
+
+    /** Refusing is limited too: beyond the limit the caller is told to wait, and the record still names the true cause. */
+    private Refusal denyWithin(
+            Limit.Rate limit, LimitKey key, RequestFacts facts, AuditCaller caller, Deny deny, Reason beyond) {
+        if (take(List.of(new LimitDemand(key, limit))) instanceof Taken.Denied exhausted) {
+            return deny(facts, caller, new Deny(beyond, deny.detail()), exhausted.standing());
+        }
+        return deny(facts, caller, deny, Standing.none());
     }
 
     private Refusal deny(RequestFacts facts, AuditCaller caller, Deny deny, Standing standing) {

@@ -7,8 +7,9 @@ import java.util.Objects;
 /**
  * Limits that hold whatever the profiles say.
  *
- * @param discovery how often one profile may list, search and describe
- * @param failures how often one address may fail to authenticate before it is told to wait
+ * @param discovery how often one profile may list, search, describe and ask in vain
+ * @param failures how often one address may fail to authenticate or send malformed requests before it is told to
+ *     wait
  * @since 0.1
  */
 public record GuardSettings(Limit.Rate discovery, Limit.Rate failures) {
@@ -26,6 +27,6 @@ public record GuardSettings(Limit.Rate discovery, Limit.Rate failures) {
     public static GuardSettings standard() {
         return new GuardSettings(
                 new Limit.Rate("discovery", 600, Duration.ofMinutes(1)),
-                new Limit.Rate("failed-authentication", 60, Duration.ofMinutes(1)));
+                new Limit.Rate("refused-requests", 60, Duration.ofMinutes(1)));
     }
 }

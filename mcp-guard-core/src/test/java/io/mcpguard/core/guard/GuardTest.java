@@ -409,7 +409,7 @@ class GuardTest {
     @Test
     void too_many_failures_from_one_address_are_told_to_wait() {
         limiter = demands -> demands.get(0).key().scope().equals("address")
-                ? new Reservation.Refused(new Standing("failed-authentication", 60, 0, Duration.ofSeconds(3)))
+                ? new Reservation.Refused(new Standing("refused-requests", 60, 0, Duration.ofSeconds(3)))
                 : new Reservation.Granted(() -> {}, Standing.none());
         add("reader", builder -> builder);
 
