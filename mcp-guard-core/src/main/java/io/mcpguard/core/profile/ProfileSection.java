@@ -1,0 +1,172 @@
+package io.mcpguard.core.profile;
+
+import io.mcpguard.limit.Limit;
+import io.mcpguard.profile.AddressRange;
+import io.mcpguard.profile.Binding;
+import io.mcpguard.profile.Client;
+import io.mcpguard.profile.ClientId;
+import io.mcpguard.profile.Grant;
+import io.mcpguard.profile.Profile;
+import io.mcpguard.profile.ProfileId;
+import io.mcpguard.profile.State;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@code profiles:}. */
+final class ProfileSection {
+
+    private static final String WRITE_ID =
+            "write 1 to 64 letters, digits, '.', '-' or '_', starting with a letter or digit";
+    private static final String WRITE_GRANT =
+            "write at least one '- {product: ..., operations: [...], methods: [...]}', or leave 'grants' out to open nothing";
+    private static final String WRITE_LIMIT =
+            "write '- {name: ..., permits: 60, per: 1m}' or '- {name: ..., concurrency: 4}', or leave 'limits' out";
+    private static final String WRITE_NETWORK =
+            "write ranges such as 10.0.0.0/8 or 2001:db8::/32, or leave 'networks' out; an empty list would open it to all";
+
+    private final Section<Client> clients;
+    private final Optional<Set<String>> allowedRoles;
+    private final Problems problems;
+    private final Section<Profile> section = new Section<>();
+
+    private ProfileSection(Section<Client> clients, Optional<Set<String>> allowedRoles, Problems problems) {
+        this.clients = clients;
+        this.allowedRoles = allowedRoles;
+        this.problems = problems;
+    }
+
+    static Section<Profile> read(
+            Fields root, Section<Client> clients, Optional<Set<String>> allowedRoles, Problems problems) {
+        ProfileSection reading = new ProfileSection(clients, allowedRoles, problems);
+        for (YamlNode item : root.items("profiles", "list at least one profile, or leave 'profiles' out")) {
+            Fields.of(item, "a profile", problems).ifPresent(reading::readOne);
+        }
+        return reading.section;
+    }
+
+    private void readOne(Fields fields) {
+        ProfileId id = fields.required("id", WRITE_ID, ProfileId::new);
+        ClientId clientId = fields.required("client", "write the id of a client", ClientId::new);
+        String description = fields.optional("description", "write a sentence for people", text -> text);
+        State state = fields.optional("state", "write enabled or suspended", Words.oneOf(State.class));
+        Instant from = fields.optional("validFrom", Words.WRITE_TIME, Words::time);
+        Instant until = fields.optional("validUntil", Words.WRITE_TIME, Words::time);
+        String principal = fields.optional("principal", "write the name the service is to see", text -> text);
+        Set<String> roles = roles(fields, principal);
+        Binding binding = fields.fields("bind").map(this::binding).orElseGet(Binding::nobody);
+        List<Grant> grants = grants(fields);
+        List<Limit> limits = limits(fields);
+        List<AddressRange> networks = List.copyOf(
+                fields.texts("networks", WRITE_NETWORK, "write a range such as 10.0.0.0/8", AddressRange::new));
+        fields.done();
+        if (from != null && until != null && !from.isBefore(until)) {
+            fields.wrong("validUntil", "'validUntil' is not after 'validFrom'; write a later time");
+        }
+        if (id == null) {
+            return;
+        }
+        section.declare(id.value(), "profile", fields);
+        Optional<Client> client = client(fields, clientId);
+        if (problems.none() && client.isPresent()) {
+            Profile.Builder builder = Profile.builder(id, client.get())
+                    .description(Objects.requireNonNullElse(description, ""))
+                    .state(Objects.requireNonNullElse(state, State.ENABLED))
+                    .valid(from, until)
+                    .principal(principal, roles)
+                    .binding(binding)
+                    .grants(grants)
+                    .limits(limits)
+                    .networks(networks);
+            String version = ProfileDigest.of(builder.build());
+            section.entries.add(builder.version(version).build());
+        }
+    }
+
+    private Optional<Client> client(Fields fields, @Nullable ClientId id) {
+        if (id == null) {
+            return Optional.empty();
+        }
+        if (!clients.ids.contains(id.value())) {
+            fields.wrong(
+                    "client",
+                    "there is no client " + Problems.quote(id.value()) + "; "
+                            + (clients.ids.isEmpty()
+                                    ? "add it under 'clients'"
+                                    : "write one of " + String.join(", ", new TreeSet<>(clients.ids))));
+        }
+        return clients.entries.stream().filter(client -> client.id().equals(id)).findFirst();
+    }
+
+    private Set<String> roles(Fields fields, @Nullable String principal) {
+        Set<String> roles = fields.texts(
+                "roles",
+                "list the roles the service is to see, or leave 'roles' out",
+                allowedRoles
+                        .filter(allowed -> !allowed.isEmpty())
+                        .map(allowed ->
+                                "this service allows profiles to use " + String.join(", ", new TreeSet<>(allowed)))
+                        .orElse("this service allows profiles no role; add it to the service's list of allowed roles"),
+                this::allowed);
+        if (!roles.isEmpty() && principal == null && !fields.has("principal")) {
+            fields.wrong("roles", "'roles' need somebody to carry them; add 'principal' with a name");
+        }
+        return roles;
+    }
+
+    private String allowed(String role) {
+        if (allowedRoles.isPresent() && !allowedRoles.get().contains(role)) {
+            throw new IllegalArgumentException();
+        }
+        return role;
+    }
+
+    private Binding binding(Fields fields) {
+        Set<String> principals =
+                fields.texts("principals", "list names of principals, or leave it out", "write a name", text -> text);
+        Set<String> roles = fields.texts("roles", "list roles, or leave it out", "write a role", text -> text);
+        if (!fields.has("principals") && !fields.has("roles")) {
+            problems.add(fields.start(), "'bind' binds nobody; add 'principals' or 'roles', or leave 'bind' out");
+        }
+        fields.done();
+        return new Binding(principals, roles);
+    }
+
+    private List<Grant> grants(Fields fields) {
+        List<Grant> grants = new ArrayList<>();
+        for (YamlNode item : fields.items("grants", WRITE_GRANT)) {
+            Fields.of(item, "a grant", problems).ifPresent(grant -> {
+                String product = grant.required("product", "write the id of a product", text -> text);
+                for (String key : List.of("operations", "methods")) {
+                    if (!grant.has(key)) {
+                        grant.missing(key, key.equals("methods") ? Words.WRITE_METHOD : Words.WRITE_GLOB);
+                    }
+                }
+                Set<String> operations = grant.texts("operations", Words.WRITE_GLOB, Words.WRITE_GLOB, Words::glob);
+                Set<String> methods = grant.texts("methods", Words.WRITE_METHOD, Words.WRITE_METHOD, Words::method);
+                grant.done();
+                if (product != null) {
+                    grants.add(new Grant(product, operations, methods));
+                }
+            });
+        }
+        return grants;
+    }
+
+    private List<Limit> limits(Fields fields) {
+        List<Limit> limits = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        for (YamlNode item : fields.items("limits", WRITE_LIMIT)) {
+            Fields.of(item, "a limit", problems)
+                    .flatMap(limit -> LimitEntry.read(limit, names))
+                    .ifPresent(limits::add);
+        }
+        return limits;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.mcpguard.core.credential;
+
+import org.jspecify.annotations.NullMarked;

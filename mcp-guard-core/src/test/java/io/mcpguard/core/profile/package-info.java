@@ -1,0 +1,4 @@
+@NullMarked
+package io.mcpguard.core.profile;
+
+import org.jspecify.annotations.NullMarked;
