@@ -1,0 +1,133 @@
+package io.mcpguard.spring.mvc;
+
+import com.github.victools.jsonschema.generator.MemberScope;
+import com.github.victools.jsonschema.generator.Option;
+import com.github.victools.jsonschema.generator.OptionPreset;
+import com.github.victools.jsonschema.generator.SchemaGenerator;
+import com.github.victools.jsonschema.generator.SchemaGeneratorConfigBuilder;
+import com.github.victools.jsonschema.generator.SchemaVersion;
+import com.github.victools.jsonschema.module.jackson.JacksonOption;
+import com.github.victools.jsonschema.module.jackson.JacksonSchemaModule;
+import io.mcpguard.catalog.Schema;
+import java.lang.reflect.Type;
+import org.springframework.util.ClassUtils;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * JSON Schemas of request and response bodies.
+ *
+ * <p>A request schema accepts what the service accepts and no less: unknown properties unless its Jackson refuses them, null
+ * where nothing forbids it, and constraints only where the service validates. A response schema describes what is sent.
+ */
+final class BodySchemas {
+
+    private static final String WHOLE_DOCUMENT = "\"$ref\":\"#\"";
+    private static final String ITSELF = "this-schema";
+
+    private final SchemaGenerator validated;
+    private final SchemaGenerator unvalidated;
+    private final SchemaGenerator response;
+
+    /**
+     * Prepares the generators.
+     *
+     * @param mapper the service's mapper
+     */
+    BodySchemas(JsonMapper mapper) {
+        this.validated = generator(mapper, true, true);
+        this.unvalidated = generator(mapper, true, false);
+        this.response = generator(mapper, false, true);
+    }
+
+    /**
+     * Describes a request body.
+     *
+     * @param type its type, generics resolved
+     * @param isValidated whether the service validates it
+     * @return the schema
+     */
+    Schema request(Type type, boolean isValidated) {
+        return generate(isValidated ? validated : unvalidated, type);
+    }
+
+    /**
+     * Describes a response body.
+     *
+     * @param type its type, generics resolved
+     * @return the schema
+     */
+    Schema response(Type type) {
+        return generate(response, type);
+    }
+
+    /** A schema that refers to itself does so by a definition, so that it still holds inside another document. */
+    private static Schema generate(SchemaGenerator generator, Type type) {
+        ObjectNode schema = generator.generateSchema(type);
+        if (!schema.toString().contains(WHOLE_DOCUMENT)) {
+            return new Schema(schema.toString());
+        }
+        ObjectNode root = JsonNodeFactory.instance.objectNode();
+        root.put("$ref", "#/$defs/" + ITSELF);
+        ObjectNode definitions = root.putObject("$defs");
+        if (schema.remove("$defs") instanceof ObjectNode known) {
+            definitions.setAll(known);
+        }
+        definitions.set(ITSELF, schema);
+        return new Schema(root.toString().replace(WHOLE_DOCUMENT, "\"$ref\":\"#/$defs/" + ITSELF + "\""));
+    }
+
+    private static SchemaGenerator generator(JsonMapper mapper, boolean request, boolean constrained) {
+        SchemaGeneratorConfigBuilder builder = new SchemaGeneratorConfigBuilder(
+                        mapper, SchemaVersion.DRAFT_2020_12, OptionPreset.PLAIN_JSON)
+                .with(
+                        Option.MAP_VALUES_AS_ADDITIONAL_PROPERTIES,
+                        Option.PLAIN_DEFINITION_KEYS,
+                        Option.INLINE_NULLABLE_SCHEMAS,
+                        Option.FLATTENED_OPTIONALS)
+                .without(Option.SCHEMA_VERSION_INDICATOR);
+        if (request && mapper.isEnabled(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)) {
+            builder.with(Option.FORBIDDEN_ADDITIONAL_PROPERTIES_BY_DEFAULT);
+        }
+        if (!request) {
+            builder.with(
+                    Option.GETTER_METHODS,
+                    Option.NONSTATIC_NONVOID_NONGETTER_METHODS,
+                    Option.FIELDS_DERIVED_FROM_ARGUMENTFREE_METHODS);
+        }
+        JacksonProperties properties = new JacksonProperties(mapper, request);
+        new BodyRules(mapper, properties, request, constrained).applyTo(builder);
+        builder.with(new Subtypes());
+        if (constrained
+                && ClassUtils.isPresent("jakarta.validation.constraints.NotNull", BodySchemas.class.getClassLoader())) {
+            ConstraintModule.applyTo(builder);
+        }
+        return new SchemaGenerator(builder.build());
+    }
+
+    /** Victools' Jackson module, for subtypes, unwrapped objects and descriptions; names come from the mapper. */
+    private static final class Subtypes extends JacksonSchemaModule {
+
+        Subtypes() {
+            super(
+                    JacksonOption.IGNORE_PROPERTY_NAMING_STRATEGY,
+                    JacksonOption.FLATTENED_ENUMS_FROM_JSONPROPERTY,
+                    JacksonOption.FLATTENED_ENUMS_FROM_JSONVALUE,
+                    JacksonOption.RESPECT_JSONPROPERTY_REQUIRED);
+        }
+
+        /** A request schema has no read-only properties at all, and in a response the word says nothing. */
+        @Override
+        protected boolean getReadOnlyCheck(MemberScope<?, ?> member) {
+            return false;
+        }
+
+        /** A response schema has no write-only properties at all. */
+        @Override
+        protected boolean getWriteOnlyCheck(MemberScope<?, ?> member) {
+            return false;
+        }
+    }
+}

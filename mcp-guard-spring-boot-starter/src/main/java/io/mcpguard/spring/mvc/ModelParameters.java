@@ -1,0 +1,114 @@
+package io.mcpguard.spring.mvc;
+
+import io.mcpguard.catalog.Parameter;
+import java.beans.PropertyDescriptor;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Constructor;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.BeanUtils;
+import org.springframework.core.DefaultParameterNameDiscoverer;
+import org.springframework.core.MethodParameter;
+import org.springframework.core.Nullness;
+import org.springframework.core.ResolvableType;
+import org.springframework.core.annotation.MergedAnnotations;
+import org.springframework.core.convert.Property;
+import org.springframework.core.convert.TypeDescriptor;
+import org.springframework.web.bind.annotation.BindParam;
+
+/**
+ * Flattens an argument that Spring binds from request parameters, a record or a bean, into query parameters.
+ *
+ * <p>Nested objects become dotted names, three levels deep. Maps and lists of objects are left out: they need indexes, which
+ * cannot be declared.
+ */
+final class ModelParameters {
+
+    private static final int DEPTH = 3;
+
+    private final Inputs inputs;
+    private final boolean validated;
+
+    /**
+     * Prepares the flattening of one argument.
+     *
+     * @param inputs where the parameters go
+     * @param validated whether Spring validates the argument, so that constraints hold
+     */
+    ModelParameters(Inputs inputs, boolean validated) {
+        this.inputs = inputs;
+        this.validated = validated;
+    }
+
+    /**
+     * Adds the properties of a type.
+     *
+     * @param type the type Spring binds
+     */
+    void add(ResolvableType type) {
+        add(type, "", 1);
+    }
+
+    private void add(ResolvableType type, String prefix, int depth) {
+        Class<?> raw = type.resolve(Object.class);
+        Constructor<?> constructor = BeanUtils.getResolvableConstructor(raw);
+        @Nullable String @Nullable [] names = new DefaultParameterNameDiscoverer().getParameterNames(constructor);
+        for (int i = 0; i < constructor.getParameterCount(); i++) {
+            MethodParameter parameter =
+                    new MethodParameter(constructor, i).withContainingClass(raw).nestedIfOptional();
+            MergedAnnotations annotations = effective(parameter.getParameterAnnotations());
+            String name = annotations
+                    .get(BindParam.class)
+                    .getValue("value", String.class)
+                    .orElse("");
+            if (name.isEmpty()) {
+                String discovered = names == null ? null : names[i];
+                name = discovered == null ? parameter.getParameter().getName() : discovered;
+            }
+            ResolvableType value = ResolvableType.forMethodParameter(parameter, type);
+            boolean required = parameter.getParameterType().isPrimitive()
+                    && Nullness.forMethodParameter(parameter) != Nullness.NULLABLE;
+            addOne(value, prefix + name, annotations, required, depth);
+        }
+        for (PropertyDescriptor property : BeanUtils.getPropertyDescriptors(raw)) {
+            if (property.getWriteMethod() != null) {
+                TypeDescriptor descriptor = new TypeDescriptor(
+                        new Property(raw, property.getReadMethod(), property.getWriteMethod(), property.getName()));
+                addOne(
+                        descriptor.getResolvableType(),
+                        prefix + property.getName(),
+                        effective(descriptor.getAnnotations()),
+                        false,
+                        depth);
+            }
+        }
+    }
+
+    private void addOne(
+            ResolvableType declared, String name, MergedAnnotations annotations, boolean required, int depth) {
+        ResolvableType type = declared.resolve(Object.class) == Optional.class ? declared.getGeneric(0) : declared;
+        if (Documentation.hidden(annotations) || inputs.holds(Parameter.Location.QUERY, name)) {
+            return;
+        }
+        ResolvableType item = ValueSchemas.itemOf(type);
+        Class<?> one = (item == null ? type : item).resolve(Object.class);
+        if (one == Object.class || Map.class.isAssignableFrom(one)) {
+            return;
+        }
+        if (BeanUtils.isSimpleValueType(one)) {
+            inputs.add(new Parameter(
+                    name,
+                    Parameter.Location.QUERY,
+                    required || Constraints.refuseNull(annotations),
+                    ValueSchemas.of(type, annotations, null, null),
+                    Documentation.description(annotations)));
+        } else if (item == null && depth < DEPTH) {
+            add(type, name + ".", depth + 1);
+        }
+    }
+
+    private MergedAnnotations effective(Annotation[] annotations) {
+        return MergedAnnotations.from(validated ? annotations : Constraints.without(annotations));
+    }
+}
