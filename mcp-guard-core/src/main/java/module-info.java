@@ -2,30 +2,21 @@
 module io.mcpguard.core {
     requires transitive io.mcpguard.api;
     requires transitive tools.jackson.databind;
-    requires tools.jackson.dataformat.yaml;
-    requires com.networknt.schema;
-    requires io.github.resilience4j.core;
     requires transitive io.github.resilience4j.bulkhead;
     requires transitive io.github.resilience4j.ratelimiter;
-    requires org.slf4j;
-    requires re2j;
-
-
-    requires transitive io.mcpguard.api;
-    requires transitive tools.jackson.databind;
+    requires io.github.resilience4j.core;
     requires tools.jackson.dataformat.yaml;
     requires com.networknt.schema;
-    requires io.github.resilience4j.bulkhead;
-    requires io.github.resilience4j.ratelimiter;
     requires org.slf4j;
     requires re2j;
 
+    exports io.mcpguard.core;
     exports io.mcpguard.core.audit;
     exports io.mcpguard.core.catalog;
     exports io.mcpguard.core.credential;
     exports io.mcpguard.core.guard;
     exports io.mcpguard.core.invocation;
     exports io.mcpguard.core.json;
+    exports io.mcpguard.core.limit;
     exports io.mcpguard.core.profile;
-    exports io.mcpguard.core;
 }
