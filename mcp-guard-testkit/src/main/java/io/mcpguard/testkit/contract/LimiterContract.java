@@ -132,6 +132,24 @@ public abstract class LimiterContract {
     }
 
     @Test
+    @DisplayName("LM-1 each limit holds when several are asked for at once, whichever keys they have")
+    void several_limits_hold_together() {
+        Limiter limiter = newLimiter(clock);
+
+        for (int i = 0; i < 500; i++) {
+            LimitDemand[] demands = {
+                demand("client-" + i, rate(2, PERIOD)),
+                demand("profile-" + i, rate(1, PERIOD)),
+                demand("profile-" + i, flight(1)),
+                demand("operation-" + i, rate(9, PERIOD))
+            };
+            assertThat(granted(limiter, demands)).isTrue();
+            assertThat(granted(limiter, demands)).isFalse();
+            assertThat(granted(limiter, demands[2])).as("still in flight").isFalse();
+        }
+    }
+
+    @Test
     @DisplayName("LM-2 a full burst is admitted when the window is empty, and what is left is told")
     void burst_is_admitted() {
         Limiter limiter = newLimiter(clock);
