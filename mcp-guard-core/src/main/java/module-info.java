@@ -10,7 +10,6 @@ module io.mcpguard.core {
     requires org.slf4j;
     requires re2j;
 
-    exports io.mcpguard.core;
     exports io.mcpguard.core.audit;
     exports io.mcpguard.core.catalog;
     exports io.mcpguard.core.credential;
@@ -19,4 +18,7 @@ module io.mcpguard.core {
     exports io.mcpguard.core.json;
     exports io.mcpguard.core.limit;
     exports io.mcpguard.core.profile;
+    exports io.mcpguard.core.protocol;
+    exports io.mcpguard.core.tool;
+    exports io.mcpguard.core;
 }

@@ -1,0 +1,161 @@
+package io.mcpguard.core.protocol;
+
+import io.mcpguard.audit.AuditSource;
+import io.mcpguard.audit.AuditTarget;
+import io.mcpguard.audit.Channel;
+import io.mcpguard.core.guard.RequestFacts;
+import io.mcpguard.core.json.JsonOutput;
+import io.mcpguard.credential.Credential;
+import io.mcpguard.decision.Decision.Deny;
+import io.mcpguard.decision.Reason;
+import io.mcpguard.invocation.CallOrigin;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Reads what the record of a request needs, and no more, before anybody is identified. Nothing here is trusted: texts are cut
+ * and stripped of control characters, and what does not look like a method is not named.
+ */
+final class FactsReader {
+
+    static final String CLIENT_ID = "X-Client-ID";
+    static final String PROFILE_ID = "X-Profile-ID";
+
+    private static final Pattern METHOD = Pattern.compile("[A-Za-z][A-Za-z0-9_/.$-]{0,63}");
+    private static final Pattern TRACEPARENT = Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
+    private static final int LONGEST = 200;
+
+    private final Predicate<String> isTool;
+
+    FactsReader(Predicate<String> isTool) {
+        this.isTool = isTool;
+    }
+
+    RequestFacts ofHeaders(McpRequest request, RequestHeaders headers, Instant arrival) {
+        CallOrigin origin = request.origin();
+        return new RequestFacts(
+                Channel.MCP,
+                method(request.httpMethod()),
+                AuditTarget.unknown(),
+                headers.first("Authorization").flatMap(FactsReader::credential),
+                headers.first(CLIENT_ID),
+                headers.first(PROFILE_ID),
+                new AuditSource(
+                        origin.remoteAddress(),
+                        origin.remotePort(),
+                        headers.first("User-Agent").map(FactsReader::shown),
+                        Optional.empty(),
+                        headers.first(RequestHeaders.VERSION).map(FactsReader::shown),
+                        Optional.empty(),
+                        headers.first("traceparent").filter(FactsReader::isTraceparent)),
+                arrival);
+    }
+
+    /** Adds what one message says of itself. An array or no JSON at all adds nothing but that it is one. */
+    RequestFacts ofMessage(RequestFacts facts, JsonNode message) {
+        if (!message.isObject()) {
+            return facts.withMethod(message.isArray() ? "batch" : AuditTarget.UNKNOWN);
+        }
+        String method = method(text(message.path("method")).orElse(""));
+        JsonNode params = message.path("params");
+        JsonNode meta = params.path("_meta");
+        JsonNode clientInfo =
+                meta.has(Message.META_CLIENT) ? meta.path(Message.META_CLIENT) : params.path("clientInfo");
+        JsonNode id = message.path("id");
+        AuditSource before = facts.source();
+        return facts.withMethod(method)
+                .withTarget(target(method, params))
+                .withSource(new AuditSource(
+                        before.address(),
+                        before.port(),
+                        before.userAgent(),
+                        client(clientInfo),
+                        text(meta.path(Message.META_VERSION))
+                                .map(FactsReader::shown)
+                                .or(before::protocolVersion),
+                        id.isString() || id.isIntegralNumber()
+                                ? Optional.of(shown(JsonOutput.text(id)))
+                                : Optional.empty(),
+                        text(meta.path("traceparent"))
+                                .filter(FactsReader::isTraceparent)
+                                .or(before::traceparent)));
+    }
+
+    static RequestFacts servedAs(RequestFacts facts, Revision revision) {
+        AuditSource source = facts.source();
+        return facts.withSource(new AuditSource(
+                source.address(),
+                source.port(),
+                source.userAgent(),
+                source.clientInfo(),
+                Optional.of(revision.text()),
+                source.rpcId(),
+                source.traceparent()));
+    }
+
+    /** Why the caller cannot even be asked for: headers that two parts of a system could read differently. */
+    static Optional<Deny> ambiguity(RequestHeaders headers) {
+        List<String> authorization = headers.all("Authorization");
+        if (authorization.size() > 1) {
+            return Optional.of(new Deny(Reason.UNAUTHENTICATED, "authorization-repeated"));
+        }
+        if (!authorization.isEmpty() && credential(authorization.get(0)).isEmpty()) {
+            return Optional.of(new Deny(Reason.UNAUTHENTICATED, "authorization-malformed"));
+        }
+        boolean repeated =
+                headers.all(CLIENT_ID).size() > 1 || headers.all(PROFILE_ID).size() > 1;
+        return repeated
+                ? Optional.of(new Deny(Reason.PROFILE_NOT_ENTITLED, "profile-header-repeated"))
+                : Optional.empty();
+    }
+
+    private static Optional<Credential> credential(String authorization) {
+        int space = authorization.indexOf(' ');
+        if (space < 1 || authorization.substring(space).isBlank()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Credential(
+                authorization.substring(0, space).toLowerCase(Locale.ROOT),
+                authorization.substring(space).strip()));
+    }
+
+    private AuditTarget target(String method, JsonNode params) {
+        String tool = method.equals("tools/call")
+                ? text(params.path("name")).filter(isTool).orElse(AuditTarget.UNKNOWN)
+                : AuditTarget.UNKNOWN;
+        return new AuditTarget(tool, method);
+    }
+
+    private static Optional<String> client(JsonNode clientInfo) {
+        return text(clientInfo.path("name"))
+                .map(name -> shown(text(clientInfo.path("version"))
+                        .map(version -> name + "/" + version)
+                        .orElse(name)));
+    }
+
+    /** A string and nothing else: {@code asString} of Jackson would turn numbers into texts. */
+    private static Optional<String> text(JsonNode node) {
+        return node.stringValueOpt();
+    }
+
+    private static String method(String sent) {
+        return METHOD.matcher(sent).matches() ? sent : AuditTarget.UNKNOWN;
+    }
+
+    private static boolean isTraceparent(String text) {
+        return TRACEPARENT.matcher(text).matches();
+    }
+
+    private static String shown(String text) {
+        int end = Math.min(text.length(), LONGEST);
+        if (end < text.length() && Character.isHighSurrogate(text.charAt(end - 1))) {
+            end--;
+        }
+        return text.substring(0, end).replaceAll("\\p{Cntrl}", "?");
+    }
+}

@@ -1,0 +1,176 @@
+package io.mcpguard.core.protocol;
+
+import io.mcpguard.core.guard.Guard;
+import io.mcpguard.core.guard.Identification;
+import io.mcpguard.core.guard.Refusal;
+import io.mcpguard.core.guard.RequestFacts;
+import io.mcpguard.core.json.JsonReading;
+import io.mcpguard.core.json.JsonReading.Document;
+import io.mcpguard.core.json.JsonReading.Flaw;
+import io.mcpguard.core.json.JsonReading.Malformed;
+import io.mcpguard.core.json.StrictJson;
+import io.mcpguard.core.tool.Tools;
+import io.mcpguard.decision.Caller;
+import io.mcpguard.decision.Decision.Deny;
+import io.mcpguard.decision.Reason;
+import io.mcpguard.invocation.HttpField;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The MCP endpoint of a service, without its HTTP server.
+ *
+ * <p>Every request passes the same gates in the same order: where it comes from, whether it is a JSON POST, who calls, and
+ * only then what it says. Every refusal is on record and has a JSON-RPC body, since clients of both eras take an answer
+ * without one for a server of the other era. No session is kept or named; {@code Mcp-Session-Id} is ignored.
+ *
+ * <p>Safe for use by many threads.
+ *
+ * @since 0.1
+ */
+public final class McpEndpoint {
+
+    private final Guard guard;
+    private final OriginPolicy origins;
+    private final InstantSource clock;
+    private final StrictJson json;
+    private final FactsReader facts;
+    private final MessageServing messages;
+
+    /**
+     * Makes an endpoint.
+     *
+     * @param guard identifies callers and keeps the record
+     * @param tools what is offered
+     * @param origins where requests may come from
+     * @param settings what the endpoint says of itself and how much it takes
+     * @param clock the time
+     */
+    public McpEndpoint(Guard guard, Tools tools, OriginPolicy origins, EndpointSettings settings, InstantSource clock) {
+        this.guard = guard;
+        this.origins = origins;
+        this.clock = clock;
+        this.json = new StrictJson(settings.json());
+        this.facts = new FactsReader(tools::has);
+        Methods methods = new Methods(guard, tools, new Results(settings, tools.definitions()));
+        this.messages = new MessageServing(guard, methods, facts, settings.maxBatch());
+    }
+
+    /**
+     * Serves a request. The calling thread works until the operation is on its way and does not wait for it.
+     *
+     * @param request the request
+     * @return a stage that always completes with an answer and never fails
+     */
+    public CompletionStage<McpResponse> handle(McpRequest request) {
+        RequestHeaders headers = new RequestHeaders(request.headers());
+        RequestFacts known = facts.ofHeaders(request, headers, clock.instant());
+        CompletionStage<RpcAnswer> answer;
+        try {
+            answer = serve(request, headers, known);
+        } catch (RuntimeException e) {
+            answer = CompletableFuture.failedStage(e);
+        }
+        return answer.exceptionally(failure -> Unforeseen.answer(guard, known, null, 500, failure))
+                .thenApply(RpcAnswer::toResponse);
+    }
+
+    /**
+     * Answers a request that the mount itself cannot take, such as one with too large a body.
+     *
+     * @param request the request as far as it was read
+     * @param reason what the mount has found
+     * @return the answer
+     */
+    public McpResponse refuse(McpRequest request, Reason reason) {
+        RequestHeaders headers = new RequestHeaders(request.headers());
+        RequestFacts known = facts.ofHeaders(request, headers, clock.instant());
+        Reason first = origins.check(headers, request.origin()).orElse(reason);
+        return refused(guard.refuse(known, new Deny(first)), null, known).toResponse();
+    }
+
+    private CompletionStage<RpcAnswer> serve(McpRequest request, RequestHeaders headers, RequestFacts known) {
+        Optional<RpcAnswer> unfit = unfit(request, headers, known);
+        if (unfit.isPresent()) {
+            return CompletableFuture.completedStage(unfit.get());
+        }
+        JsonReading reading = json.read(request.body());
+        if (reading instanceof Malformed malformed && malformed.flaw() == Flaw.TOO_LARGE) {
+            return CompletableFuture.completedStage(refused(known, new Deny(Reason.REQUEST_TOO_LARGE)));
+        }
+        JsonNode body = reading instanceof Document document ? document.root() : null;
+        RequestFacts named = body == null ? known.withMethod("unknown") : facts.ofMessage(known, body);
+        JsonNode id = body != null && Message.of(body) instanceof Message.Request message ? message.id() : null;
+        Optional<Deny> ambiguity = FactsReader.ambiguity(headers);
+        if (ambiguity.isPresent()) {
+            return CompletableFuture.completedStage(refused(guard.refuse(named, ambiguity.get()), id, named));
+        }
+        Identification identification = guard.identify(named, request.host());
+        if (identification instanceof Refusal refusal) {
+            return CompletableFuture.completedStage(refused(refusal, id, named));
+        }
+        Caller caller = ((Identification.Identified) identification).caller();
+        if (body == null) {
+            RpcError error = RpcError.notJson(((Malformed) reading).flaw());
+            guard.refuse(named, caller, error.deny());
+            return CompletableFuture.completedStage(RpcAnswer.error(null, error));
+        }
+        return messages.serve(
+                body, headers, new Methods.Context(named, caller, request.origin(), headers.first("Authorization")));
+    }
+
+    /** What is wrong with a request before its body counts. */
+    private Optional<RpcAnswer> unfit(McpRequest request, RequestHeaders headers, RequestFacts known) {
+        Optional<Reason> foreign = origins.check(headers, request.origin());
+        if (foreign.isPresent()) {
+            return Optional.of(refused(known, new Deny(foreign.get())));
+        }
+        if (!request.httpMethod().equals("POST")) {
+            return Optional.of(unfit(
+                    known,
+                    405,
+                    ErrorCodes.METHOD_NOT_ALLOWED,
+                    "This endpoint takes POST only.",
+                    "http-method",
+                    List.of(new HttpField("Allow", "POST"))));
+        }
+        if (!headers.contentIsJson()) {
+            return Optional.of(unfit(
+                    known,
+                    415,
+                    ErrorCodes.UNSUPPORTED_CONTENT,
+                    "The Content-Type must be application/json in UTF-8, without a Content-Encoding.",
+                    "content-type",
+                    List.of()));
+        }
+        if (!headers.acceptsJson()) {
+            return Optional.of(unfit(
+                    known,
+                    406,
+                    ErrorCodes.NOT_ACCEPTABLE,
+                    "The Accept header must allow application/json or text/event-stream.",
+                    "accept",
+                    List.of()));
+        }
+        return Optional.empty();
+    }
+
+    private RpcAnswer unfit(
+            RequestFacts known, int status, int code, String sentence, String detail, List<HttpField> headers) {
+        guard.refuse(known, new Deny(Reason.REQUEST_MALFORMED, detail));
+        return RpcAnswer.error(null, status, code, sentence, null, headers);
+    }
+
+    private RpcAnswer refused(RequestFacts known, Deny deny) {
+        return refused(guard.refuse(known, deny), null, known);
+    }
+
+    private static RpcAnswer refused(Refusal refusal, @Nullable JsonNode id, RequestFacts known) {
+        return RpcAnswer.refused(id, refusal, known.credential().isPresent());
+    }
+}

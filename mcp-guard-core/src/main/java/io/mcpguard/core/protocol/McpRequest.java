@@ -1,0 +1,91 @@
+package io.mcpguard.core.protocol;
+
+import io.mcpguard.credential.AuthContext;
+import io.mcpguard.invocation.CallOrigin;
+import io.mcpguard.invocation.HttpField;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * One HTTP request that arrived at the MCP endpoint.
+ *
+ * <p>Immutable, except that {@link #body()} is not copied and must not be changed.
+ *
+ * @since 0.1
+ */
+public final class McpRequest {
+
+    private final String httpMethod;
+    private final List<HttpField> headers;
+    private final byte[] body;
+    private final CallOrigin origin;
+    private final AuthContext host;
+
+    /**
+     * Makes a request.
+     *
+     * @param httpMethod HTTP method as sent
+     * @param headers every header field line, in order, repeated ones included
+     * @param body the bytes of the body, empty when there is none; not copied
+     * @param origin the connection it arrived on
+     * @param host what the service's own security has established for it
+     */
+    public McpRequest(String httpMethod, List<HttpField> headers, byte[] body, CallOrigin origin, AuthContext host) {
+        this.httpMethod = Objects.requireNonNull(httpMethod, "httpMethod");
+        this.headers = List.copyOf(headers);
+        this.body = Objects.requireNonNull(body, "body");
+        this.origin = Objects.requireNonNull(origin, "origin");
+        this.host = Objects.requireNonNull(host, "host");
+    }
+
+    /**
+     * Returns the HTTP method.
+     *
+     * @return the method as sent
+     */
+    public String httpMethod() {
+        return httpMethod;
+    }
+
+    /**
+     * Returns the header field lines.
+     *
+     * @return an immutable list, in order
+     */
+    public List<HttpField> headers() {
+        return headers;
+    }
+
+    /**
+     * Returns the body.
+     *
+     * @return the bytes; not a copy
+     */
+    public byte[] body() {
+        return body;
+    }
+
+    /**
+     * Returns the connection it arrived on.
+     *
+     * @return the origin
+     */
+    public CallOrigin origin() {
+        return origin;
+    }
+
+    /**
+     * Returns what the service's own security has established.
+     *
+     * @return the context of this request
+     */
+    public AuthContext host() {
+        return host;
+    }
+
+    /** Names method and size only: headers and body do not belong in a log. */
+    @Override
+    public String toString() {
+        return "McpRequest[" + httpMethod + ", " + body.length + " bytes]";
+    }
+}

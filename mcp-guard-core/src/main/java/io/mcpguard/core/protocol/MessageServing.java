@@ -1,0 +1,126 @@
+package io.mcpguard.core.protocol;
+
+import io.mcpguard.core.guard.Guard;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/** Serves one message or, for the one revision that has them, an array of messages. */
+final class MessageServing {
+
+    private final Guard guard;
+    private final Methods methods;
+    private final FactsReader facts;
+    private final int maxBatch;
+
+    MessageServing(Guard guard, Methods methods, FactsReader facts, int maxBatch) {
+        this.guard = guard;
+        this.methods = methods;
+        this.facts = facts;
+        this.maxBatch = maxBatch;
+    }
+
+    CompletionStage<RpcAnswer> serve(JsonNode body, RequestHeaders headers, Methods.Context context) {
+        return body.isArray() ? batch((ArrayNode) body, headers, context) : single(body, headers, context);
+    }
+
+    private CompletionStage<RpcAnswer> single(JsonNode body, RequestHeaders headers, Methods.Context context) {
+        Message message = Message.of(body);
+        if (message instanceof Message.Request request) {
+            return request(request, headers, context);
+        }
+        return CompletableFuture.completedStage(withoutAnswer(message, headers, context));
+    }
+
+    private CompletionStage<RpcAnswer> request(
+            Message.Request request, RequestHeaders headers, Methods.Context context) {
+        Era era = Era.of(headers, request);
+        if (era instanceof Era.Refuse refuse) {
+            return CompletableFuture.completedStage(refused(request.id(), refuse.error(), context));
+        }
+        return served(request, ((Era.Serve) era).revision(), context);
+    }
+
+    private CompletionStage<RpcAnswer> served(Message.Request request, Revision revision, Methods.Context context) {
+        Methods.Context known = context.servedAs(revision);
+        CompletionStage<RpcAnswer> answer;
+        try {
+            answer = methods.serve(request, revision, known);
+        } catch (RuntimeException e) {
+            answer = CompletableFuture.failedStage(e);
+        }
+        return answer.exceptionally(failure -> Unforeseen.answer(guard, known.facts(), request.id(), 200, failure));
+    }
+
+    private RpcAnswer withoutAnswer(Message message, RequestHeaders headers, Methods.Context context) {
+        if (message instanceof Message.Invalid invalid) {
+            return refused(invalid.id(), RpcError.invalidRequest(invalid.detail()), context);
+        }
+        if (message instanceof Message.Reply && !isLegacy(headers)) {
+            return refused(null, RpcError.invalidRequest("unexpected-response"), context);
+        }
+        if (message instanceof Message.Notification notification
+                && !notification.method().startsWith("notifications/")) {
+            // Nobody waits for an answer and nothing is done, but an attempt to call without one is worth a record.
+            guard.refuse(
+                    context.facts(),
+                    context.caller(),
+                    RpcError.invalidRequest("request-without-id").deny());
+        }
+        return RpcAnswer.accepted();
+    }
+
+    private static boolean isLegacy(RequestHeaders headers) {
+        List<String> versions = headers.all(RequestHeaders.VERSION);
+        return versions.isEmpty()
+                || (versions.size() == 1 && Revision.legacyOf(versions.get(0)).isPresent());
+    }
+
+    /** One after the other, each decided, counted and recorded like a request of its own. */
+    private CompletionStage<RpcAnswer> batch(ArrayNode messages, RequestHeaders headers, Methods.Context context) {
+        if (!isBatch(messages, headers)) {
+            return CompletableFuture.completedStage(
+                    refused(null, RpcError.invalidRequest("batch-not-accepted"), context));
+        }
+        CompletionStage<ArrayNode> answers = CompletableFuture.completedStage(JsonNodeFactory.instance.arrayNode());
+        for (JsonNode message : messages) {
+            answers = answers.thenCompose(before -> element(message, headers, context)
+                    .thenApply(answer -> {
+                        answer.bodyIfAny().ifPresent(before::add);
+                        return before;
+                    }));
+        }
+        return answers.thenApply(all -> all.isEmpty() ? RpcAnswer.accepted() : new RpcAnswer(200, all, List.of()));
+    }
+
+    private boolean isBatch(ArrayNode messages, RequestHeaders headers) {
+        boolean versioned =
+                !headers.has(RequestHeaders.VERSION) || headers.is(RequestHeaders.VERSION, Revision.V2025_03_26.text());
+        boolean modern = messages.valueStream()
+                .anyMatch(message -> message.path("params").path("_meta").has(Message.META_VERSION));
+        return versioned && !modern && !messages.isEmpty() && messages.size() <= maxBatch;
+    }
+
+    private CompletionStage<RpcAnswer> element(JsonNode body, RequestHeaders headers, Methods.Context outer) {
+        Methods.Context context = new Methods.Context(
+                facts.ofMessage(outer.facts(), body), outer.caller(), outer.origin(), outer.authorization());
+        Message message = Message.of(body);
+        if (!(message instanceof Message.Request request)) {
+            return CompletableFuture.completedStage(withoutAnswer(message, headers, context));
+        }
+        if (request.method().equals("initialize")) {
+            return CompletableFuture.completedStage(
+                    refused(request.id(), RpcError.invalidRequest("initialize-in-a-batch"), context));
+        }
+        return served(request, Revision.V2025_03_26, context);
+    }
+
+    private RpcAnswer refused(@Nullable JsonNode id, RpcError error, Methods.Context context) {
+        guard.refuse(context.facts(), context.caller(), error.deny());
+        return RpcAnswer.error(id, error);
+    }
+}

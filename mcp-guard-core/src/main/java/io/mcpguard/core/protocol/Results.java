@@ -1,0 +1,96 @@
+package io.mcpguard.core.protocol;
+
+import io.mcpguard.core.json.JsonOutput;
+import io.mcpguard.core.tool.ToolDefinition;
+import io.mcpguard.core.tool.ToolResult;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.util.RawValue;
+
+/** Writes results in the shape of the revision a request is in. What one revision added, the ones before it do not get. */
+final class Results {
+
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    private final EndpointSettings settings;
+    private final Map<Revision, RawValue> tools = new EnumMap<>(Revision.class);
+
+    Results(EndpointSettings settings, List<ToolDefinition> definitions) {
+        this.settings = settings;
+        for (Revision revision : Revision.values()) {
+            tools.put(revision, new RawValue(JsonOutput.text(announced(definitions, revision))));
+        }
+    }
+
+    private static ArrayNode announced(List<ToolDefinition> definitions, Revision revision) {
+        ArrayNode list = NODES.arrayNode();
+        for (ToolDefinition tool : definitions) {
+            ObjectNode definition = tool.definition().deepCopy();
+            if (!revision.structuredContent()) {
+                definition.remove(List.of("title", "outputSchema"));
+            }
+            list.add(definition);
+        }
+        return list;
+    }
+
+    ObjectNode initialized(Revision negotiated) {
+        ObjectNode result = NODES.objectNode();
+        result.put("protocolVersion", negotiated.text());
+        result.putObject("capabilities").putObject("tools");
+        result.set("serverInfo", serverInfo());
+        if (!settings.instructions().isEmpty()) {
+            result.put("instructions", settings.instructions());
+        }
+        return result;
+    }
+
+    ObjectNode discovered() {
+        ObjectNode result = NODES.objectNode();
+        ArrayNode versions = result.putArray("supportedVersions");
+        Revision.supported().forEach(versions::add);
+        result.putObject("capabilities").putObject("tools");
+        if (!settings.instructions().isEmpty()) {
+            result.put("instructions", settings.instructions());
+        }
+        return cacheable(stamped(result));
+    }
+
+    ObjectNode tools(Revision revision) {
+        ObjectNode result = NODES.objectNode();
+        result.putRawValue("tools", tools.get(revision));
+        return revision.modern() ? cacheable(stamped(result)) : result;
+    }
+
+    ObjectNode called(ToolResult tool, Revision revision) {
+        ObjectNode result = NODES.objectNode();
+        result.putArray("content").addObject().put("type", "text").put("text", JsonOutput.text(tool.content()));
+        if (revision.structuredContent()) {
+            result.set("structuredContent", tool.content());
+        }
+        result.put("isError", tool.error());
+        return revision.modern() ? stamped(result) : result;
+    }
+
+    /** Legacy results are never stamped: their {@code ping} result must be empty. */
+    private ObjectNode stamped(ObjectNode result) {
+        result.put("resultType", "complete");
+        result.putObject("_meta").set("io.modelcontextprotocol/serverInfo", serverInfo());
+        return result;
+    }
+
+    /** Private, since what a caller is shown follows from its credential. */
+    private ObjectNode cacheable(ObjectNode result) {
+        result.put("ttlMs", settings.toolsMaxAge().toMillis());
+        result.put("cacheScope", "private");
+        return result;
+    }
+
+    private ObjectNode serverInfo() {
+        return NODES.objectNode().put("name", settings.serverName()).put("version", settings.serverVersion());
+    }
+}

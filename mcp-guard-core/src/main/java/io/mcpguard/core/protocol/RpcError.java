@@ -1,0 +1,96 @@
+package io.mcpguard.core.protocol;
+
+import io.mcpguard.core.json.JsonReading.Flaw;
+import io.mcpguard.decision.Decision.Deny;
+import io.mcpguard.decision.Reason;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * An error of the protocol: what the caller gets, and what the record says.
+ *
+ * @param httpStatus HTTP status of the answer
+ * @param code JSON-RPC error code
+ * @param message one fixed sentence
+ * @param data further fields the specification asks for, or null
+ * @param deny reason and true cause for the audit trail
+ */
+record RpcError(
+        int httpStatus, int code, String message, @Nullable JsonNode data, Deny deny) {
+
+    static final int PARSE_ERROR = -32700;
+    static final int INVALID_REQUEST = -32600;
+    static final int METHOD_NOT_FOUND = -32601;
+    static final int INVALID_PARAMS = -32602;
+    static final int INTERNAL_ERROR = -32603;
+    static final int HEADER_MISMATCH = -32020;
+    static final int UNSUPPORTED_VERSION = -32022;
+
+    RpcError {
+        Objects.requireNonNull(message, "message");
+        Objects.requireNonNull(deny, "deny");
+    }
+
+    private static RpcError malformed(int httpStatus, int code, String message, String detail) {
+        return new RpcError(httpStatus, code, message, null, new Deny(Reason.REQUEST_MALFORMED, detail));
+    }
+
+    static RpcError notJson(Flaw flaw) {
+        return malformed(400, PARSE_ERROR, "The body is not one JSON document in UTF-8.", flaw.code());
+    }
+
+    static RpcError invalidRequest(String detail) {
+        return malformed(
+                400, INVALID_REQUEST, "The body is not a JSON-RPC 2.0 message that this endpoint accepts.", detail);
+    }
+
+    static RpcError headerMissing(String header) {
+        return malformed(400, HEADER_MISMATCH, "The header " + header + " is missing or repeated.", "header-missing");
+    }
+
+    static RpcError headerMismatch(String header) {
+        return malformed(400, HEADER_MISMATCH, "The header " + header + " does not match the body.", "header-mismatch");
+    }
+
+    static RpcError metaInvalid() {
+        return malformed(
+                400,
+                INVALID_PARAMS,
+                "params._meta needs a protocolVersion text and a clientCapabilities object.",
+                "meta-invalid");
+    }
+
+    static RpcError unsupportedVersion(String requested) {
+        ObjectNode data = JsonNodeFactory.instance.objectNode();
+        Revision.supported().forEach(data.putArray("supported")::add);
+        data.put("requested", requested);
+        return new RpcError(
+                400,
+                UNSUPPORTED_VERSION,
+                "The protocol version is not supported.",
+                data,
+                new Deny(Reason.REQUEST_MALFORMED, "version-unsupported"));
+    }
+
+    /** Legacy clients take HTTP 404 as the end of a session, so they get 200. */
+    static RpcError methodNotFound(boolean modern) {
+        return malformed(modern ? 404 : 200, METHOD_NOT_FOUND, "The method is not known here.", "unknown-method");
+    }
+
+    static RpcError unknownTool() {
+        return new RpcError(
+                200,
+                INVALID_PARAMS,
+                "The tool is not known here. Use tools/list to see what is.",
+                null,
+                new Deny(Reason.OPERATION_NOT_AVAILABLE, "unknown-tool"));
+    }
+
+    /** Kept off HTTP 400, which makes dual-era clients fall back to the handshake. */
+    static RpcError invalidParams(String message, String detail) {
+        return malformed(200, INVALID_PARAMS, message, detail);
+    }
+}

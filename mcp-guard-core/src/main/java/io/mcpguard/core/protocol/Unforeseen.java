@@ -1,0 +1,43 @@
+package io.mcpguard.core.protocol;
+
+import io.mcpguard.core.guard.Guard;
+import io.mcpguard.core.guard.RequestFacts;
+import io.mcpguard.decision.Decision.Deny;
+import io.mcpguard.decision.Reason;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/** Answers when something broke that nothing else has answered: a fixed sentence and an id by which an operator finds the cause. */
+final class Unforeseen {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Unforeseen.class);
+
+    private Unforeseen() {}
+
+    static RpcAnswer answer(Guard guard, RequestFacts facts, @Nullable JsonNode id, int status, Throwable failure) {
+        UUID callId = recorded(guard, facts);
+        LOG.error("Request {} failed in the guard itself; the caller was told only this id", callId, failure);
+        return RpcAnswer.error(
+                id,
+                status,
+                RpcError.INTERNAL_ERROR,
+                "The request failed inside the service. The id in data names it in the service's log.",
+                JsonNodeFactory.instance.objectNode().put("instance", "urn:uuid:" + callId),
+                List.of());
+    }
+
+    private static UUID recorded(Guard guard, RequestFacts facts) {
+        try {
+            return guard.refuse(facts, new Deny(Reason.GUARD_UNAVAILABLE, "unforeseen-failure"))
+                    .callId();
+        } catch (RuntimeException e) {
+            LOG.error("The failure could not be recorded either", e);
+            return new UUID(0, 0);
+        }
+    }
+}

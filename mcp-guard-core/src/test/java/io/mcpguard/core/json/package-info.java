@@ -1,0 +1,4 @@
+@NullMarked
+package io.mcpguard.core.json;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,78 @@
+package io.mcpguard.core.protocol;
+
+import io.mcpguard.core.tool.OrdersTools;
+import io.mcpguard.credential.AuthContext;
+import io.mcpguard.invocation.HttpField;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/** An endpoint over {@link OrdersTools}, and requests to it in the words of the specification. */
+final class OrdersEndpoint {
+
+    static final String MODERN = "2026-07-28";
+    static final String META = "\"_meta\":{\"io.modelcontextprotocol/protocolVersion\":\"2026-07-28\","
+            + "\"io.modelcontextprotocol/clientCapabilities\":{}}";
+
+    final OrdersTools orders = new OrdersTools();
+    OriginPolicy origins = OriginPolicy.loopbackOnly();
+    AuthContext host = AuthContext.none();
+    EndpointSettings settings = EndpointSettings.standard("orders", "1.2.3");
+
+    McpEndpoint endpoint() {
+        return new McpEndpoint(orders.guard(), orders.tools(), origins, settings, orders.time());
+    }
+
+    McpResponse send(String httpMethod, List<HttpField> headers, byte[] body) {
+        return endpoint()
+                .handle(new McpRequest(httpMethod, headers, body, OrdersTools.ORIGIN, host))
+                .toCompletableFuture()
+                .join();
+    }
+
+    /** A POST by {@code key:writer} with further header lines, each as {@code Name: value}. */
+    McpResponse post(String body, String... lines) {
+        return send("POST", headers(lines), body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A complete modern request of one method with more parameters, such as {@code ,"name":"x"}. */
+    McpResponse modern(String method, String more, String... lines) {
+        List<String> all = new ArrayList<>(List.of(lines));
+        all.add("MCP-Protocol-Version: " + MODERN);
+        all.add("Mcp-Method: " + method);
+        return post(request(method, META + more), all.toArray(String[]::new));
+    }
+
+    static String request(String method, String params) {
+        return "{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"" + method + "\",\"params\":{" + params + "}}";
+    }
+
+    static List<HttpField> headers(String... lines) {
+        List<HttpField> headers = new ArrayList<>(List.of(
+                new HttpField("Host", "localhost:8080"),
+                new HttpField("Content-Type", "application/json"),
+                new HttpField("Accept", "application/json, text/event-stream"),
+                new HttpField("Authorization", "Bearer key:writer")));
+        for (String line : lines) {
+            int colon = line.indexOf(':');
+            String name = line.substring(0, colon);
+            String value = line.substring(colon + 1).stripLeading();
+            if (List.of("Host", "Content-Type", "Accept", "Authorization").contains(name)) {
+                headers.removeIf(field -> field.isNamed(name));
+            }
+            if (!value.equals("(none)")) {
+                headers.add(new HttpField(name, value));
+            }
+        }
+        return headers;
+    }
+
+    static JsonNode body(McpResponse response) {
+        return OrdersTools.tree(new String(response.body(), StandardCharsets.UTF_8));
+    }
+
+    static int code(McpResponse response) {
+        return body(response).path("error").path("code").intValue(0);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.mcpguard.core.protocol;
+
+import org.jspecify.annotations.NullMarked;

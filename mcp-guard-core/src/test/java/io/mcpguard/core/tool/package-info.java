@@ -1,0 +1,4 @@
+@NullMarked
+package io.mcpguard.core.tool;
+
+import org.jspecify.annotations.NullMarked;
