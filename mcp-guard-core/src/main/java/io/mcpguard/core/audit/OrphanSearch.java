@@ -1,0 +1,94 @@
+package io.mcpguard.core.audit;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import io.mcpguard.audit.AuditEvent;
+import io.mcpguard.audit.Stage;
+import io.mcpguard.core.audit.SegmentScanner.Piece;
+import io.mcpguard.core.audit.SegmentScanner.Tail;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Finds intents without an end in a journal whose process has died. */
+final class OrphanSearch {
+
+    private final JournalFolder folder;
+    private final List<SegmentId> segments;
+
+    OrphanSearch(JournalFolder folder, List<SegmentId> segments) {
+        this.folder = folder;
+        this.segments = segments;
+    }
+
+    List<AuditEvent> find() throws IOException {
+        Map<String, byte[]> open = new LinkedHashMap<>();
+        for (SegmentId segment : segments.subList(settledFrom(), segments.size())) {
+            try (SegmentScanner scanner = new SegmentScanner(folder.segment(segment))) {
+                for (Piece piece = scanner.next(); !(piece instanceof Tail); piece = scanner.next()) {
+                    if (piece instanceof Frame frame) {
+                        note(frame.payload(), open);
+                    }
+                }
+            }
+        }
+        List<AuditEvent> orphans = new ArrayList<>();
+        for (byte[] intent : open.values()) {
+            orphans.add(AuditEventJson.parse(intent));
+        }
+        return orphans;
+    }
+
+    private static void note(byte[] payload, Map<String, byte[]> open) {
+        String text = new String(payload, ISO_8859_1);
+        String stage = member(text, "stage");
+        String callId = member(text, "callId");
+        if (stage.equals(Stage.INTENT.name())) {
+            open.put(callId, payload);
+        } else if (!stage.equals(Stage.STARTED.name()) && !stage.equals(Stage.NOTICE.name())) {
+            open.remove(callId);
+        }
+    }
+
+    /**
+     * Reads a member of a record without parsing it. No value can look like a member, since quotes in values are escaped;
+     * the names of arguments are free, but they come first, and this takes the last.
+     */
+    static String member(String record, String name) {
+        String start = '"' + name + "\":\"";
+        int at = record.lastIndexOf(start);
+        return at < 0 ? "" : record.substring(at + start.length(), record.indexOf('"', at + start.length()));
+    }
+
+    /** The start of the last chain that has written down every orphan of the chains before it. */
+    private int settledFrom() throws IOException {
+        int from = segments.size() - 1;
+        while (from > 0 && !isSettled(from)) {
+            from--;
+        }
+        return from;
+    }
+
+    private boolean isSettled(int index) throws IOException {
+        SegmentId first = segments.get(index);
+        if (first.firstSequence() != 1) {
+            return false;
+        }
+        try (SegmentScanner scanner = new SegmentScanner(folder.segment(first))) {
+            if (!(scanner.next() instanceof Frame genesis) || genesis.sequence() != 1) {
+                return false;
+            }
+            long orphans = Long.parseLong(
+                    AuditEventJson.parse(genesis.payload()).arguments().getOrDefault(JournalNotices.ORPHANS, ""));
+            long written = 0;
+            while (written < orphans && scanner.next() instanceof Frame) {
+                written++;
+            }
+            return written == orphans;
+        } catch (MalformedRecordException | NumberFormatException e) {
+            return false;
+        }
+    }
+}
