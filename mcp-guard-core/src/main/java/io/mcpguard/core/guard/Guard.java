@@ -249,6 +249,28 @@ public final class Guard {
         return kept ? Optional.empty() : Optional.of(new Refusal(Reason.AUDIT_UNAVAILABLE, callId));
     }
 
+    /**
+     * Records a request that the guard had no part in, for services that keep every request on record.
+     *
+     * @param facts what is known of the request
+     * @param status HTTP status of the service
+     * @param bytesOut size of the response body in bytes
+     * @return empty when that is on record and the service's answer may leave, else the refusal to answer with
+     */
+    public Optional<Refusal> unguarded(RequestFacts facts, int status, long bytesOut) {
+        UUID callId = records.newCallId();
+        boolean kept = records.keep(
+                callId,
+                Stage.OUTCOME,
+                facts,
+                facts.target(),
+                AuditCaller.anonymous(),
+                new AuditVerdict(true, "allowed", "not-guarded", Optional.empty()),
+                AuditResult.ofStatus(status, records.since(facts.arrival())).withBytes(0, bytesOut),
+                Map.of());
+        return kept ? Optional.empty() : Optional.of(new Refusal(Reason.OUTCOME_UNRECORDED, callId));
+    }
+
     private LimitKey byAddress(RequestFacts facts) {
         return new LimitKey(
                 "address", facts.source().address(), settings.failures().name());

@@ -202,8 +202,13 @@ public final class GuardedCall implements Opening {
                 : new Refusal(Reason.AUDIT_UNAVAILABLE, callId);
     }
 
-    /** How an operation is named in every record, whatever door it was called by. */
-    static AuditTarget targetOf(PublishedOperation operation) {
+    /**
+     * Says how an operation is named in every record, whatever door it was called by.
+     *
+     * @param operation the operation
+     * @return its id with method and path template
+     */
+    public static AuditTarget targetOf(PublishedOperation operation) {
         return new AuditTarget(
                 operation.id(),
                 operation.operation().method() + " " + operation.operation().path());
