@@ -1,0 +1,19 @@
+package io.mcpguard.servlet.inner;
+
+import io.mcpguard.invocation.OperationCall;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A request of the guard's own that has been recognized by its nonce.
+ *
+ * @param call the call it carries out
+ * @param tap who watches it, for a request of the start-up check; empty for a real call
+ * @since 0.1
+ */
+public record InnerCall(OperationCall call, Optional<Tap> tap) {
+    public InnerCall {
+        Objects.requireNonNull(call, "call");
+        Objects.requireNonNull(tap, "tap");
+    }
+}
