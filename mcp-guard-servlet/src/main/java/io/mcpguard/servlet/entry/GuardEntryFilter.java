@@ -1,0 +1,69 @@
+package io.mcpguard.servlet.entry;
+
+import io.mcpguard.core.guard.Guard;
+import io.mcpguard.servlet.exchange.RecordedChain;
+import io.mcpguard.servlet.exchange.RequestReader;
+import io.mcpguard.servlet.inner.InnerCalls;
+import io.mcpguard.servlet.rest.RestDoor;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.List;
+
+/**
+ * The first filter of the service, for the dispatcher types REQUEST and ASYNC. Sends every request to its door: the guard's own
+ * inner calls, the MCP endpoint, or REST.
+ *
+ * @since 0.1
+ */
+public final class GuardEntryFilter implements Filter {
+
+    private final String mcpServletName;
+    private final InnerDoor inner;
+    private final McpDoor mcp;
+    private final RestDoor rest;
+
+    /**
+     * Makes the filter.
+     *
+     * @param guard identifies and records
+     * @param calls the inner calls that are open
+     * @param rest lets REST requests in
+     * @param mcpServletName name under which the MCP servlet is registered; the container's own mapping decides what is a
+     *     request of the MCP endpoint, so that no spelling of its path is taken for something else
+     * @param clock the time
+     */
+    public GuardEntryFilter(Guard guard, InnerCalls calls, RestDoor rest, String mcpServletName, InstantSource clock) {
+        this.mcpServletName = mcpServletName;
+        this.inner = new InnerDoor(guard, calls, clock);
+        this.mcp = new McpDoor(guard, clock);
+        this.rest = rest;
+    }
+
+    @Override
+    public void doFilter(ServletRequest any, ServletResponse anyResponse, FilterChain chain)
+            throws IOException, ServletException {
+        HttpServletRequest request = (HttpServletRequest) any;
+        HttpServletResponse response = (HttpServletResponse) anyResponse;
+        if (request.getDispatcherType() != DispatcherType.REQUEST) {
+            RecordedChain.resume(request, response, chain);
+            return;
+        }
+        boolean toMcp = mcpServletName.equals(request.getHttpServletMapping().getServletName());
+        List<String> nonces = RequestReader.values(request, InnerCalls.HEADER);
+        if (!nonces.isEmpty()) {
+            inner.enter(nonces, toMcp, request, response, chain);
+        } else if (toMcp) {
+            mcp.enter(request, response, chain);
+        } else {
+            rest.enter(request, response, chain);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package io.mcpguard.servlet.entry;
+
+import io.mcpguard.audit.Channel;
+import io.mcpguard.core.guard.Guard;
+import io.mcpguard.decision.Decision.Deny;
+import io.mcpguard.decision.Reason;
+import io.mcpguard.invocation.OperationCall;
+import io.mcpguard.servlet.exchange.EnteredRequest;
+import io.mcpguard.servlet.exchange.ProblemWriter;
+import io.mcpguard.servlet.exchange.RequestReader;
+import io.mcpguard.servlet.inner.InnerCall;
+import io.mcpguard.servlet.inner.InnerCallAttribute;
+import io.mcpguard.servlet.inner.InnerCalls;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/** Lets in the requests that the guard itself has sent, as requests of the caller they are made for. */
+final class InnerDoor {
+
+    private final Guard guard;
+    private final InnerCalls calls;
+    private final InstantSource clock;
+
+    InnerDoor(Guard guard, InnerCalls calls, InstantSource clock) {
+        this.guard = guard;
+        this.calls = calls;
+        this.clock = clock;
+    }
+
+    void enter(
+            List<String> nonces,
+            boolean mcp,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            FilterChain chain)
+            throws IOException, ServletException {
+        Optional<InnerCall> claimed = nonces.size() == 1 ? calls.claim(nonces.get(0)) : Optional.empty();
+        // A call that reaches the MCP endpoint again would go round for ever.
+        Optional<InnerCall> inner = claimed.filter(call -> !mcp && carriesOut(call.call(), request));
+        if (inner.isEmpty()) {
+            ProblemWriter.write(
+                    guard.refuse(
+                            RequestReader.facts(mcp ? Channel.MCP : Channel.REST, request, clock),
+                            new Deny(Reason.REQUEST_MALFORMED, "inner-call-not-open")),
+                    response);
+            return;
+        }
+        OperationCall call = inner.get().call();
+        EnteredRequest.Builder entered =
+                EnteredRequest.of(request).hiding(InnerCalls.HEADER).from(call.origin());
+        call.principal().ifPresent(entered::as);
+        InnerCallAttribute.set(request, inner.get());
+        if (inner.get().tap().isEmpty()) {
+            chain.doFilter(entered.build(), response);
+        } else {
+            Watched.follow(inner.get().tap().get(), entered.build(), response, chain);
+        }
+    }
+
+    private static boolean carriesOut(OperationCall call, HttpServletRequest request) {
+        return call.method().equals(request.getMethod()) && call.rawPath().equals(request.getRequestURI());
+    }
+}

@@ -1,0 +1,90 @@
+package io.mcpguard.servlet.entry;
+
+import io.mcpguard.audit.AuditTarget;
+import io.mcpguard.audit.Channel;
+import io.mcpguard.core.guard.Guard;
+import io.mcpguard.core.guard.Identification;
+import io.mcpguard.core.guard.Refusal;
+import io.mcpguard.core.guard.RequestFacts;
+import io.mcpguard.credential.AuthContext;
+import io.mcpguard.decision.Decision.Deny;
+import io.mcpguard.decision.Reason;
+import io.mcpguard.invocation.HttpField;
+import io.mcpguard.servlet.exchange.EnteredRequest;
+import io.mcpguard.servlet.exchange.ProblemWriter;
+import io.mcpguard.servlet.exchange.RecordedChain;
+import io.mcpguard.servlet.exchange.RecordedResponse;
+import io.mcpguard.servlet.exchange.RequestReader;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Lets in the requests of MCP clients: without cookies and session, and with the principal of a guard-issued key established
+ * before the service's own security looks.
+ */
+final class McpDoor {
+
+    private static final int MAX_HELD_BYTES = 1 << 16;
+
+    private final Guard guard;
+    private final InstantSource clock;
+
+    McpDoor(Guard guard, InstantSource clock) {
+        this.guard = guard;
+        this.clock = clock;
+    }
+
+    void enter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        RequestFacts facts = RequestReader.facts(Channel.MCP, request, clock)
+                .withTarget(new AuditTarget(AuditTarget.UNKNOWN, "mcp"));
+        Optional<List<HttpField>> headers = headers(request);
+        if (headers.isEmpty()) {
+            Deny malformed = new Deny(Reason.REQUEST_MALFORMED, "header-field-invalid");
+            ProblemWriter.write(guard.refuse(facts, malformed), response);
+            return;
+        }
+        EnteredRequest.Builder entered = EnteredRequest.of(request)
+                .withoutAmbientLogin()
+                .hiding(RequestReader.CLIENT_HEADER, RequestReader.PROFILE_HEADER);
+        Optional<Identification.Identified> identified = Optional.empty();
+        if (facts.credential().filter(RequestReader::isGuardIssued).isPresent()) {
+            Identification identification = guard.identify(facts, AuthContext.none());
+            if (identification instanceof Refusal refusal) {
+                ProblemWriter.write(refusal, response);
+                return;
+            }
+            identified = Optional.of((Identification.Identified) identification);
+            entered.hiding("Authorization").as(identified.get().caller().principal());
+        }
+        McpEntry entry = new McpEntry(guard, facts, headers.get(), identified);
+        RecordedResponse recorded = new RecordedResponse(response, entry, MAX_HELD_BYTES);
+        entry.attachTo(request, recorded);
+        RecordedChain.follow(entered.answeredBy(recorded).build(), recorded, chain);
+    }
+
+    /** Empty when a field is one that no parser should have let through. */
+    private static Optional<List<HttpField>> headers(HttpServletRequest request) {
+        List<HttpField> fields = new ArrayList<>();
+        for (String name : Collections.list(request.getHeaderNames())) {
+            if (name.equalsIgnoreCase("Cookie")) {
+                continue;
+            }
+            for (String value : RequestReader.values(request, name)) {
+                if (!HttpField.isToken(name) || !HttpField.isFieldValue(value)) {
+                    return Optional.empty();
+                }
+                fields.add(new HttpField(name, value));
+            }
+        }
+        return Optional.of(fields);
+    }
+}

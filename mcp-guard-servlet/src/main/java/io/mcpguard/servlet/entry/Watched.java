@@ -1,0 +1,92 @@
+package io.mcpguard.servlet.entry;
+
+import io.mcpguard.servlet.inner.Tap;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.Servlet;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/** The response to a request of the start-up check: sees who is the first to answer. */
+final class Watched extends HttpServletResponseWrapper {
+
+    private final Tap tap;
+    private final AtomicBoolean touched = new AtomicBoolean();
+
+    private Watched(HttpServletResponse response, Tap tap) {
+        super(response);
+        this.tap = tap;
+    }
+
+    static void follow(Tap tap, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        tap.entered(request);
+        chain.doFilter(request, new Watched(response, tap));
+    }
+
+    private void touch() {
+        if (touched.compareAndSet(false, true)) {
+            tap.answered(stack());
+        }
+    }
+
+    /** The filters, servlets and parts of the container that the request has come through, innermost first. */
+    private static List<String> stack() {
+        return StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE)
+                .walk(frames -> frames.map(StackWalker.StackFrame::getDeclaringClass)
+                        .filter(Watched::isPartOfTheWay)
+                        .map(Class::getName)
+                        .toList());
+    }
+
+    private static boolean isPartOfTheWay(Class<?> type) {
+        return Filter.class.isAssignableFrom(type)
+                || Servlet.class.isAssignableFrom(type)
+                || type.getSimpleName().endsWith("Valve")
+                || type.getSimpleName().endsWith("Handler");
+    }
+
+    @Override
+    public void setStatus(int status) {
+        touch();
+        super.setStatus(status);
+    }
+
+    @Override
+    public void sendError(int status) throws IOException {
+        touch();
+        super.sendError(status);
+    }
+
+    @Override
+    public void sendError(int status, @Nullable String message) throws IOException {
+        touch();
+        super.sendError(status, message);
+    }
+
+    @Override
+    public void sendRedirect(String location) throws IOException {
+        touch();
+        super.sendRedirect(location);
+    }
+
+    @Override
+    public ServletOutputStream getOutputStream() throws IOException {
+        touch();
+        return super.getOutputStream();
+    }
+
+    @Override
+    public PrintWriter getWriter() throws IOException {
+        touch();
+        return super.getWriter();
+    }
+}

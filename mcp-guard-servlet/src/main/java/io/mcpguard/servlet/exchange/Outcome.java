@@ -1,0 +1,29 @@
+package io.mcpguard.servlet.exchange;
+
+import io.mcpguard.core.guard.Refusal;
+import java.util.Optional;
+
+/**
+ * Where the end of an exchange is recorded, before the answer leaves.
+ *
+ * @since 0.1
+ */
+public interface Outcome {
+
+    /**
+     * The answer begins to leave while it is still being produced. Called at most once, before {@link #ended}.
+     *
+     * @param status HTTP status of the answer
+     * @return empty when the answer may leave, else what to answer instead
+     */
+    Optional<Refusal> started(int status);
+
+    /**
+     * The answer is complete. Called exactly once.
+     *
+     * @param status HTTP status of the answer
+     * @param bytesOut size of its body, as far as it is known
+     * @return empty when the answer may leave, else what to answer instead if nothing has left yet
+     */
+    Optional<Refusal> ended(int status, long bytesOut);
+}
