@@ -139,7 +139,7 @@ public final class LoopbackInvoker implements OperationInvoker {
 
     @Override
     public void close() {
-        client.close(CloseMode.IMMEDIATE);
+        client.close(CloseMode.GRACEFUL);
         deadlines.shutdownNow();
         replies.shutdown();
     }
