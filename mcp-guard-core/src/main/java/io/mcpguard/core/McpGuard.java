@@ -2,15 +2,24 @@ package io.mcpguard.core;
 
 import io.mcpguard.catalog.OperationSource;
 import io.mcpguard.catalog.ProductOperations;
+import io.mcpguard.core.audit.ArgumentMask;
 import io.mcpguard.core.audit.AuditTrail;
+import io.mcpguard.core.audit.CallArguments;
 import io.mcpguard.core.audit.Uuid7;
 import io.mcpguard.core.catalog.Catalog;
+import io.mcpguard.core.credential.MemoryKeySource;
 import io.mcpguard.core.guard.Guard;
 import io.mcpguard.core.guard.GuardSettings;
 import io.mcpguard.core.limit.WindowLimiter;
+import io.mcpguard.core.protocol.EndpointSettings;
+import io.mcpguard.core.protocol.McpEndpoint;
+import io.mcpguard.core.protocol.OriginPolicy;
+import io.mcpguard.core.tool.ToolSettings;
+import io.mcpguard.core.tool.Tools;
 import io.mcpguard.credential.CredentialVerifier;
 import io.mcpguard.decision.DecisionRule;
 import io.mcpguard.error.ConfigurationException;
+import io.mcpguard.invocation.OperationInvoker;
 import io.mcpguard.limit.Limiter;
 import io.mcpguard.profile.ProfileStore;
 import java.security.SecureRandom;
@@ -19,8 +28,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One guard of one service, put together: its catalog, its profiles, its trail and the {@link Guard} over them.
@@ -29,15 +44,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1
  */
-public final class McpGuard {
+public final class McpGuard implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(McpGuard.class);
+    private static final int OUTCOME_THREADS = 16;
 
     private final String serviceName;
     private final Catalog catalog;
     private final ProfileStore profiles;
     private final AuditTrail trail;
+    private final ArgumentMask mask;
     private final Guard guard;
     private final Uuid7 ids;
     private final InstantSource clock;
+    private final ExecutorService outcomes;
 
     private McpGuard(Builder builder, Catalog catalog) {
         this.serviceName = builder.serviceName;
@@ -45,7 +65,10 @@ public final class McpGuard {
         this.profiles = builder.profiles;
         this.trail = builder.trail;
         this.clock = builder.clock;
-        this.ids = new Uuid7(builder.clock, new SecureRandom());
+        SecureRandom random = new SecureRandom();
+        this.ids = new Uuid7(builder.clock, random);
+        this.mask = builder.mask == null ? ArgumentMask.of(new MemoryKeySource(), random, List.of()) : builder.mask;
+        this.outcomes = outcomeThreads();
         Limiter limiter = builder.limiter == null
                 ? WindowLimiter.builder(System::nanoTime).build()
                 : builder.limiter;
@@ -119,6 +142,66 @@ public final class McpGuard {
     }
 
     /**
+     * Returns what decides how much of the arguments is kept in the trail.
+     *
+     * @return the mask, the same for both doors
+     */
+    public ArgumentMask mask() {
+        return mask;
+    }
+
+    /**
+     * Makes the MCP endpoint of this guard. A mount calls it once.
+     *
+     * @param invoker sends calls through the service's own stack
+     * @param origins where requests may come from
+     * @param settings what the endpoint says of itself and how much it takes
+     * @param tools bounds of one call
+     * @return the endpoint
+     */
+    public McpEndpoint endpoint(
+            OperationInvoker invoker, OriginPolicy origins, EndpointSettings settings, ToolSettings tools) {
+        return new McpEndpoint(
+                guard,
+                new Tools(
+                        guard,
+                        catalog,
+                        invoker,
+                        (operation, arguments) -> mask.mask(operation.operation(), CallArguments.ofTool(arguments)),
+                        tools,
+                        outcomes),
+                origins,
+                settings,
+                clock);
+    }
+
+    /**
+     * Outcomes wait for the trail's disk, which neither a thread of the container nor one of the invoker may do. As many wait
+     * at once as the writer can put into one batch without a queue growing behind them.
+     */
+    private static ExecutorService outcomeThreads() {
+        AtomicInteger count = new AtomicInteger();
+        return Executors.newFixedThreadPool(OUTCOME_THREADS, task -> {
+            Thread thread = new Thread(task, "mcp-guard-outcome-" + count.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /** Lets the outcomes that are being recorded finish. The trail belongs to whoever opened it and stays open. */
+    @Override
+    public void close() {
+        outcomes.shutdown();
+        try {
+            if (!outcomes.awaitTermination(5, TimeUnit.SECONDS)) {
+                LOG.warn("Outcomes of {} are still being recorded; they may be missing from the trail", serviceName);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
      * Returns the source of ids for records.
      *
      * @return ids that sort by time
@@ -150,6 +233,7 @@ public final class McpGuard {
         private final List<CredentialVerifier> verifiers = new ArrayList<>();
         private final List<DecisionRule> rules = new ArrayList<>();
         private @Nullable Limiter limiter;
+        private @Nullable ArgumentMask mask;
         private GuardSettings settings = GuardSettings.standard();
         private InstantSource clock = InstantSource.system();
         private boolean hostAuthenticates;
@@ -212,6 +296,17 @@ public final class McpGuard {
          */
         public Builder limiter(Limiter limiter) {
             this.limiter = Objects.requireNonNull(limiter, "limiter");
+            return this;
+        }
+
+        /**
+         * Sets what is kept of arguments. Without it everything is masked with a key that this process forgets.
+         *
+         * @param mask the mask
+         * @return this builder
+         */
+        public Builder mask(ArgumentMask mask) {
+            this.mask = Objects.requireNonNull(mask, "mask");
             return this;
         }
 
