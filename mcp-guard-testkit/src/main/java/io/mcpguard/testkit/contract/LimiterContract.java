@@ -193,6 +193,7 @@ public abstract class LimiterContract {
 
         while (clock.nanos() - start < PERIOD.multipliedBy(10).toNanos()) {
             if (limiter.reserve(List.of(demand("profile", rate(6, PERIOD)))) instanceof Refused refused) {
+                assertThat(refused.standing().retryAfter()).isPositive();
                 clock.advance(refused.standing().retryAfter());
             } else {
                 admitted++;
