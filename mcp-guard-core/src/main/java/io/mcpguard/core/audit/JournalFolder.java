@@ -42,8 +42,22 @@ record JournalFolder(Path path) {
         return found;
     }
 
-    /** Every file with the suffix of a segment, whatever its name. */
+    /**
+     * Every file with the suffix of a segment, whatever its name, as far as the newest one that was there at the start.
+     *
+     * <p>Listed twice on purpose: a listing may hold a file made meanwhile and lack one made before it. The second listing
+     * has everything that precedes the last file of the first.
+     */
     List<Path> walFiles() throws IOException {
+        List<Path> once = list();
+        if (once.isEmpty()) {
+            return once;
+        }
+        Path newest = once.get(once.size() - 1);
+        return list().stream().filter(file -> file.compareTo(newest) <= 0).toList();
+    }
+
+    private List<Path> list() throws IOException {
         try (Stream<Path> files = Files.list(path)) {
             return files.filter(file -> file.getFileName().toString().endsWith(SegmentId.SUFFIX))
                     .sorted()

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class SegmentScanner implements Closeable {
 
     private static final int WINDOW = 256 << 10;
+    private static final int SMALL_WINDOW = 4 << 10;
 
     /** What stands at a place of a segment. */
     sealed interface Piece permits Frame, Unreadable, Tail {}
@@ -43,12 +44,14 @@ final class SegmentScanner implements Closeable {
     record Tail(long offset, long length) implements Piece {}
 
     private final FileChannel channel;
-    private ByteBuffer window = ByteBuffer.allocate(WINDOW).limit(0);
+    private ByteBuffer window;
     private long windowStart;
     private long offset = HEADER_BYTES;
 
     SegmentScanner(Path file) throws IOException {
         this.channel = FileChannel.open(file, StandardOpenOption.READ);
+        this.window = ByteBuffer.allocate((int) Math.min(WINDOW, channel.size() + SMALL_WINDOW))
+                .limit(0);
     }
 
     /** What the segment says of itself; empty when it is too short or damaged. */
