@@ -15,7 +15,7 @@ final class ClientSection {
 
     static Section<Client> read(Fields root, Problems problems) {
         Section<Client> section = new Section<>();
-        for (YamlNode item : root.items("clients", "list at least one client, or leave 'clients' out")) {
+        for (YamlNode item : root.section("clients")) {
             Fields.of(item, "a client", problems).ifPresent(fields -> readOne(fields, section));
         }
         return section;

@@ -21,7 +21,6 @@ final class CredentialSection {
     private static final String WRITE_STATE = "write active, suspended or revoked";
 
     private final Section<Profile> profiles;
-    private final Problems problems;
     final Section<ApiKeyRecord> section = new Section<>();
 
     /** States other than active that could be read, also of records with other mistakes. */
@@ -29,14 +28,13 @@ final class CredentialSection {
 
     private final Map<String, Fields> successors = new HashMap<>();
 
-    private CredentialSection(Section<Profile> profiles, Problems problems) {
+    private CredentialSection(Section<Profile> profiles) {
         this.profiles = profiles;
-        this.problems = problems;
     }
 
     static CredentialSection read(Fields root, Section<Profile> profiles, Problems problems) {
-        CredentialSection reading = new CredentialSection(profiles, problems);
-        for (YamlNode item : root.items("credentials", "issue a key with mcp-guard, or leave 'credentials' out")) {
+        CredentialSection reading = new CredentialSection(profiles);
+        for (YamlNode item : root.section("credentials")) {
             Fields.of(item, "a credential", problems).ifPresent(reading::readOne);
         }
         reading.successors.forEach((id, fields) -> {
@@ -83,7 +81,9 @@ final class CredentialSection {
         if (state != null && state != State.ACTIVE) {
             withdrawn.merge(id, state, CredentialSection::stricter);
         }
-        if (problems.none() && profile != null && hash != null && created != null && state != null) {
+        boolean sound = (successor == null || expires != null)
+                && (notBefore == null || expires == null || !expires.isBefore(notBefore));
+        if (sound && profile != null && hash != null && created != null && state != null) {
             section.entries.add(new ApiKeyRecord(
                     id,
                     hash,

@@ -120,6 +120,15 @@ final class Fields {
         return values;
     }
 
+    /** Returns the entries of a whole part of the file, which may be there without any. */
+    List<YamlNode> section(String key) {
+        YamlNode node = node(key);
+        boolean none = node == null
+                || (node instanceof Scalar scalar && scalar.kind() == Kind.NOTHING)
+                || (node instanceof Sequence list && list.items().isEmpty());
+        return none ? List.of() : items(key, "write one entry a line, each starting with '- id: ...'");
+    }
+
     /** Returns the items of a list, or nothing when the key is not there. */
     List<YamlNode> items(String key, String whenEmpty) {
         YamlNode node = node(key);

@@ -45,7 +45,7 @@ final class ProfileSection {
     static Section<Profile> read(
             Fields root, Section<Client> clients, Optional<Set<String>> allowedRoles, Problems problems) {
         ProfileSection reading = new ProfileSection(clients, allowedRoles, problems);
-        for (YamlNode item : root.items("profiles", "list at least one profile, or leave 'profiles' out")) {
+        for (YamlNode item : root.section("profiles")) {
             Fields.of(item, "a profile", problems).ifPresent(reading::readOne);
         }
         return reading.section;

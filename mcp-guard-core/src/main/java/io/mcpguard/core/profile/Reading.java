@@ -18,6 +18,8 @@ import java.util.Set;
  *
  * @param document empty when there is any mistake
  * @param problems one sentence a mistake
+ * @param records the records of keys that can be read, whatever else is wrong with the file
+ * @param profileIds ids of the profiles, with mistakes or without
  * @param withdrawn keys that the file, whatever its mistakes, readably suspends or revokes
  * @param text the file as text, empty when it is none
  * @param root the YAML, empty when it cannot be read
@@ -25,6 +27,8 @@ import java.util.Set;
 record Reading(
         Optional<ProfileDocument> document,
         List<String> problems,
+        List<ApiKeyRecord> records,
+        Set<String> profileIds,
         Map<String, State> withdrawn,
         String text,
         Optional<YamlNode> root) {
@@ -39,7 +43,8 @@ record Reading(
         Optional<YamlNode> root = text.flatMap(readable -> YamlReader.read(readable, problems));
         Optional<Fields> fields = root.flatMap(node -> Fields.of(node, "the file", problems));
         if (fields.isEmpty()) {
-            return new Reading(Optional.empty(), problems.sentences(), Map.of(), text.orElse(""), root);
+            return new Reading(
+                    Optional.empty(), problems.sentences(), List.of(), Set.of(), Map.of(), text.orElse(""), root);
         }
         checkVersion(fields.get());
         Section<Client> clients = ClientSection.read(fields.get(), problems);
@@ -50,7 +55,8 @@ record Reading(
         Optional<ProfileDocument> document = problems.none()
                 ? Optional.of(new ProfileDocument(clients.entries, profiles.entries, records, content.digest()))
                 : Optional.empty();
-        return new Reading(document, problems.sentences(), credentials.withdrawn, text.orElse(""), root);
+        return new Reading(
+                document, problems.sentences(), records, profiles.ids, credentials.withdrawn, text.orElse(""), root);
     }
 
     private static void checkVersion(Fields fields) {

@@ -33,10 +33,14 @@ final class YamlReader {
     /** The parser's own message ends with where, quotes the file, and names the place more exactly than the exception. */
     private static final Pattern PLACE = Pattern.compile("line ([0-9]{1,9}), column ([0-9]{1,9})");
 
+    private final String text;
     private final YAMLParser parser;
     private final Problems problems;
+    private int cursorCodePoint;
+    private int cursorChar;
 
-    private YamlReader(YAMLParser parser, Problems problems) {
+    private YamlReader(String text, YAMLParser parser, Problems problems) {
+        this.text = text;
         this.parser = parser;
         this.problems = problems;
     }
@@ -44,13 +48,18 @@ final class YamlReader {
     /** Returns the document, or empty when it cannot be read on or holds nothing; then there is a problem. */
     static Optional<YamlNode> read(String text, Problems problems) {
         YAMLFactory factory = YAMLFactory.builder().build();
-        try (YAMLParser parser = (YAMLParser) factory.createParser(ObjectReadContext.empty(), text)) {
-            return new YamlReader(parser, problems).document();
+        try (YAMLParser parser =
+                (YAMLParser) factory.createParser(ObjectReadContext.empty(), new WholeCharacters(text))) {
+            return new YamlReader(text, parser, problems).document();
         } catch (JacksonException e) {
             addSyntaxError(e, problems);
             return Optional.empty();
         } catch (TooDeep e) {
             problems.add(e.at, "is nested more than " + MAX_DEPTH + " levels deep");
+            return Optional.empty();
+        } catch (IndexOutOfBoundsException | IllegalStateException e) {
+            // Not declared by the parser, and a mistake of its own; the file is refused all the same.
+            problems.add(1, 1, "the YAML cannot be read (" + e.getClass().getSimpleName() + "); write it more simply");
             return Optional.empty();
         }
     }
@@ -116,8 +125,8 @@ final class YamlReader {
     }
 
     private Scalar scalar(JsonToken token, Mark start) {
-        String text = parser.getString();
-        if (ApiKey.isIn(text)) {
+        String value = parser.getString();
+        if (ApiKey.isIn(value)) {
             problems.add(
                     start,
                     "an API key stands here in the clear; take it out, run: mcp-guard key revoke, and issue a new one");
@@ -129,19 +138,28 @@ final class YamlReader {
             case VALUE_NULL -> Kind.NOTHING;
             default -> Kind.TEXT;
         };
-        return new Scalar(kind == Kind.NOTHING ? "" : text, kind, start, end());
+        return new Scalar(kind == Kind.NOTHING ? "" : value, kind, start, end());
     }
 
+    /** The parser does not tell of every anchor; a plain scalar never starts with these characters. */
     private void refuseTricks(Mark at) {
-        if (parser.isCurrentAlias()) {
+        char first = charAt(at.offset());
+        if (parser.isCurrentAlias() || first == '*') {
             problems.add(at, "an alias (*) is not allowed; write the value itself");
         }
-        if (parser.getObjectId() != null) {
+        if (parser.getObjectId() != null || first == '&') {
             problems.add(at, "an anchor (&) is not allowed; take it out");
         }
-        if (parser.getTypeId() != null) {
+        if (parser.getTypeId() != null || first == '!') {
             problems.add(at, "a type tag (!) is not allowed; take it out");
         }
+    }
+
+    /** Marks count code points. Since nodes come in the order of the text, one pass over it is enough. */
+    private char charAt(int codePoint) {
+        cursorChar = text.offsetByCodePoints(cursorChar, codePoint - cursorCodePoint);
+        cursorCodePoint = codePoint;
+        return cursorChar < text.length() ? text.charAt(cursorChar) : ' ';
     }
 
     private Mark start() {

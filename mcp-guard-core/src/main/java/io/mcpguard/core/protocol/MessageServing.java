@@ -1,7 +1,6 @@
 package io.mcpguard.core.protocol;
 
 import io.mcpguard.core.guard.Guard;
-import io.mcpguard.core.guard.Refusal;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -51,12 +50,10 @@ final class MessageServing {
         CompletionStage<RpcAnswer> answer;
         try {
             answer = methods.serve(request, revision, known);
-        } catch (RuntimeException | Error e) {
-            // An Error too: a client left without an answer would only try again.
+        } catch (RuntimeException e) {
             answer = CompletableFuture.failedStage(e);
         }
-        return answer.exceptionally(failure -> Unforeseen.answer(
-                request.id(), 200, failure, () -> guard.refuse(known.facts(), known.caller(), Unforeseen.DENY)));
+        return answer.exceptionally(failure -> Unforeseen.answer(guard, known.facts(), request.id(), 200, failure));
     }
 
     private RpcAnswer withoutAnswer(Message message, RequestHeaders headers, Methods.Context context) {
@@ -69,11 +66,10 @@ final class MessageServing {
         if (message instanceof Message.Notification notification
                 && !notification.method().startsWith("notifications/")) {
             // Nobody waits for an answer and nothing is done, but an attempt to call without one is worth a record.
-            RpcError attempt = RpcError.invalidRequest("request-without-id");
-            Refusal recorded = guard.refuse(context.facts(), context.caller(), attempt.deny());
-            if (recorded.reason() != attempt.deny().reason()) {
-                return RpcAnswer.refused(null, recorded, true);
-            }
+            guard.refuse(
+                    context.facts(),
+                    context.caller(),
+                    RpcError.invalidRequest("request-without-id").deny());
         }
         return RpcAnswer.accepted();
     }
@@ -124,6 +120,7 @@ final class MessageServing {
     }
 
     private RpcAnswer refused(@Nullable JsonNode id, RpcError error, Methods.Context context) {
-        return RpcAnswer.error(id, error, guard.refuse(context.facts(), context.caller(), error.deny()));
+        guard.refuse(context.facts(), context.caller(), error.deny());
+        return RpcAnswer.error(id, error);
     }
 }

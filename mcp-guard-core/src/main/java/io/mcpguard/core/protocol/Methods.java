@@ -120,6 +120,7 @@ final class Methods {
     }
 
     private RpcAnswer refuse(Message.Request request, RpcError error, Context context) {
-        return RpcAnswer.error(request.id(), error, guard.refuse(context.facts(), context.caller(), error.deny()));
+        guard.refuse(context.facts(), context.caller(), error.deny());
+        return RpcAnswer.error(request.id(), error);
     }
 }

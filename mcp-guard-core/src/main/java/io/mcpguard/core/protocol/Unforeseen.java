@@ -1,11 +1,11 @@
 package io.mcpguard.core.protocol;
 
-import io.mcpguard.core.guard.Refusal;
+import io.mcpguard.core.guard.Guard;
+import io.mcpguard.core.guard.RequestFacts;
 import io.mcpguard.decision.Decision.Deny;
 import io.mcpguard.decision.Reason;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,13 +17,10 @@ final class Unforeseen {
 
     private static final Logger LOG = LoggerFactory.getLogger(Unforeseen.class);
 
-    /** What the record says, whoever the caller was. */
-    static final Deny DENY = new Deny(Reason.GUARD_UNAVAILABLE, "unforeseen-failure");
-
     private Unforeseen() {}
 
-    static RpcAnswer answer(@Nullable JsonNode id, int status, Throwable failure, Supplier<Refusal> record) {
-        UUID callId = recorded(record);
+    static RpcAnswer answer(Guard guard, RequestFacts facts, @Nullable JsonNode id, int status, Throwable failure) {
+        UUID callId = recorded(guard, facts);
         LOG.error("Request {} failed in the guard itself; the caller was told only this id", callId, failure);
         return RpcAnswer.error(
                 id,
@@ -34,9 +31,10 @@ final class Unforeseen {
                 List.of());
     }
 
-    private static UUID recorded(Supplier<Refusal> record) {
+    private static UUID recorded(Guard guard, RequestFacts facts) {
         try {
-            return record.get().callId();
+            return guard.refuse(facts, new Deny(Reason.GUARD_UNAVAILABLE, "unforeseen-failure"))
+                    .callId();
         } catch (RuntimeException e) {
             LOG.error("The failure could not be recorded either", e);
             return new UUID(0, 0);
