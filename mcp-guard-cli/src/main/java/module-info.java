@@ -2,4 +2,8 @@
 module io.mcpguard.cli {
     requires io.mcpguard.core;
     requires info.picocli;
+
+    // Options are fields that picocli fills in.
+    opens io.mcpguard.cli to
+            info.picocli;
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.mcpguard.cli;
+
+import org.jspecify.annotations.NullMarked;
