@@ -10,6 +10,7 @@ module io.mcpguard.core {
     requires org.slf4j;
     requires re2j;
 
+    exports io.mcpguard.core;
     exports io.mcpguard.core.audit;
     exports io.mcpguard.core.catalog;
     exports io.mcpguard.core.credential;
@@ -21,5 +22,4 @@ module io.mcpguard.core {
     exports io.mcpguard.core.profile;
     exports io.mcpguard.core.protocol;
     exports io.mcpguard.core.tool;
-    exports io.mcpguard.core;
 }

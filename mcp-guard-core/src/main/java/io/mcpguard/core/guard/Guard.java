@@ -279,9 +279,11 @@ public final class Guard {
     /** Refusing is limited too: beyond the limit the caller is told to wait, and the record still names the true cause. */
     private Refusal denyWithin(
             Limit.Rate limit, LimitKey key, RequestFacts facts, AuditCaller caller, Deny deny, Reason beyond) {
-        if (take(List.of(new LimitDemand(key, limit))) instanceof Taken.Denied exhausted) {
+        Taken taken = take(List.of(new LimitDemand(key, limit)));
+        if (taken instanceof Taken.Denied exhausted) {
             return deny(facts, caller, new Deny(beyond, deny.detail()), exhausted.standing());
         }
+        ((Taken.Granted) taken).permit().close();
         return deny(facts, caller, deny, Standing.none());
     }
 

@@ -30,10 +30,10 @@ final class ErrorCodes {
             case ARGUMENTS_INVALID -> 42200;
             case LIMIT_REACHED -> 42900;
             case FLOOD -> 42901;
-            case OUTCOME_UNRECORDED -> 50001;
             case AUDIT_UNAVAILABLE -> 50300;
             case GUARD_UNAVAILABLE -> 50301;
             case SERVICE_BUSY -> 50302;
+            case OUTCOME_UNRECORDED -> 50303;
             case NO_ANSWER -> 50400;
             case REQUEST_MALFORMED -> RpcError.INVALID_REQUEST;
         };

@@ -13,9 +13,7 @@ import io.mcpguard.core.tool.Tools;
 import io.mcpguard.decision.Caller;
 import io.mcpguard.decision.Decision.Deny;
 import io.mcpguard.decision.Reason;
-import io.mcpguard.invocation.HttpField;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -73,10 +71,12 @@ public final class McpEndpoint {
         CompletionStage<RpcAnswer> answer;
         try {
             answer = serve(request, headers, known);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // An Error too: a client left without an answer would only try again.
             answer = CompletableFuture.failedStage(e);
         }
-        return answer.exceptionally(failure -> Unforeseen.answer(guard, known, null, 500, failure))
+        return answer.exceptionally(
+                        failure -> Unforeseen.answer(null, 500, failure, () -> guard.refuse(known, Unforeseen.DENY)))
                 .thenApply(RpcAnswer::toResponse);
     }
 
@@ -117,8 +117,8 @@ public final class McpEndpoint {
         Caller caller = ((Identification.Identified) identification).caller();
         if (body == null) {
             RpcError error = RpcError.notJson(((Malformed) reading).flaw());
-            guard.refuse(named, caller, error.deny());
-            return CompletableFuture.completedStage(RpcAnswer.error(null, error));
+            return CompletableFuture.completedStage(
+                    RpcAnswer.error(null, error, guard.refuse(named, caller, error.deny())));
         }
         return messages.serve(
                 body, headers, new Methods.Context(named, caller, request.origin(), headers.first("Authorization")));
@@ -131,39 +131,16 @@ public final class McpEndpoint {
             return Optional.of(refused(known, new Deny(foreign.get())));
         }
         if (!request.httpMethod().equals("POST")) {
-            return Optional.of(unfit(
-                    known,
-                    405,
-                    ErrorCodes.METHOD_NOT_ALLOWED,
-                    "This endpoint takes POST only.",
-                    "http-method",
-                    List.of(new HttpField("Allow", "POST"))));
+            return Optional.of(unfit(known, RpcError.methodNotAllowed()));
         }
         if (!headers.contentIsJson()) {
-            return Optional.of(unfit(
-                    known,
-                    415,
-                    ErrorCodes.UNSUPPORTED_CONTENT,
-                    "The Content-Type must be application/json in UTF-8, without a Content-Encoding.",
-                    "content-type",
-                    List.of()));
+            return Optional.of(unfit(known, RpcError.unsupportedContent()));
         }
-        if (!headers.acceptsJson()) {
-            return Optional.of(unfit(
-                    known,
-                    406,
-                    ErrorCodes.NOT_ACCEPTABLE,
-                    "The Accept header must allow application/json or text/event-stream.",
-                    "accept",
-                    List.of()));
-        }
-        return Optional.empty();
+        return headers.acceptsJson() ? Optional.empty() : Optional.of(unfit(known, RpcError.notAcceptable()));
     }
 
-    private RpcAnswer unfit(
-            RequestFacts known, int status, int code, String sentence, String detail, List<HttpField> headers) {
-        guard.refuse(known, new Deny(Reason.REQUEST_MALFORMED, detail));
-        return RpcAnswer.error(null, status, code, sentence, null, headers);
+    private RpcAnswer unfit(RequestFacts known, RpcError error) {
+        return RpcAnswer.error(null, error, guard.refuse(known, error.deny()));
     }
 
     private RpcAnswer refused(RequestFacts known, Deny deny) {

@@ -1,6 +1,7 @@
 package io.mcpguard.core.protocol;
 
 import io.mcpguard.core.guard.Guard;
+import io.mcpguard.core.guard.Refusal;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -50,10 +51,12 @@ final class MessageServing {
         CompletionStage<RpcAnswer> answer;
         try {
             answer = methods.serve(request, revision, known);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // An Error too: a client left without an answer would only try again.
             answer = CompletableFuture.failedStage(e);
         }
-        return answer.exceptionally(failure -> Unforeseen.answer(guard, known.facts(), request.id(), 200, failure));
+        return answer.exceptionally(failure -> Unforeseen.answer(
+                request.id(), 200, failure, () -> guard.refuse(known.facts(), known.caller(), Unforeseen.DENY)));
     }
 
     private RpcAnswer withoutAnswer(Message message, RequestHeaders headers, Methods.Context context) {
@@ -66,10 +69,11 @@ final class MessageServing {
         if (message instanceof Message.Notification notification
                 && !notification.method().startsWith("notifications/")) {
             // Nobody waits for an answer and nothing is done, but an attempt to call without one is worth a record.
-            guard.refuse(
-                    context.facts(),
-                    context.caller(),
-                    RpcError.invalidRequest("request-without-id").deny());
+            RpcError attempt = RpcError.invalidRequest("request-without-id");
+            Refusal recorded = guard.refuse(context.facts(), context.caller(), attempt.deny());
+            if (recorded.reason() != attempt.deny().reason()) {
+                return RpcAnswer.refused(null, recorded, true);
+            }
         }
         return RpcAnswer.accepted();
     }
@@ -120,7 +124,6 @@ final class MessageServing {
     }
 
     private RpcAnswer refused(@Nullable JsonNode id, RpcError error, Methods.Context context) {
-        guard.refuse(context.facts(), context.caller(), error.deny());
-        return RpcAnswer.error(id, error);
+        return RpcAnswer.error(id, error, guard.refuse(context.facts(), context.caller(), error.deny()));
     }
 }

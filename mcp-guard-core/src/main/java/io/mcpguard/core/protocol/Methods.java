@@ -120,7 +120,6 @@ final class Methods {
     }
 
     private RpcAnswer refuse(Message.Request request, RpcError error, Context context) {
-        guard.refuse(context.facts(), context.caller(), error.deny());
-        return RpcAnswer.error(request.id(), error);
+        return RpcAnswer.error(request.id(), error, guard.refuse(context.facts(), context.caller(), error.deny()));
     }
 }

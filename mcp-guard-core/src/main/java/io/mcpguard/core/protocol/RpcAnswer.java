@@ -37,8 +37,14 @@ record RpcAnswer(int status, @Nullable JsonNode body, List<HttpField> headers) {
         return new RpcAnswer(200, body, List.of());
     }
 
-    static RpcAnswer error(@Nullable JsonNode id, RpcError error) {
-        return error(id, error.httpStatus(), error.code(), error.message(), error.data(), List.of());
+    /**
+     * An error of the protocol, once it is on record. What could not be recorded, or came too often, is refused for that reason
+     * instead.
+     */
+    static RpcAnswer error(@Nullable JsonNode id, RpcError error, Refusal recorded) {
+        return recorded.reason() == error.deny().reason()
+                ? error(id, error.httpStatus(), error.code(), error.message(), error.data(), error.headers())
+                : refused(id, recorded, true);
     }
 
     static RpcAnswer error(

@@ -3,6 +3,8 @@ package io.mcpguard.core.protocol;
 import io.mcpguard.core.json.JsonReading.Flaw;
 import io.mcpguard.decision.Decision.Deny;
 import io.mcpguard.decision.Reason;
+import io.mcpguard.invocation.HttpField;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -16,10 +18,11 @@ import tools.jackson.databind.node.ObjectNode;
  * @param code JSON-RPC error code
  * @param message one fixed sentence
  * @param data further fields the specification asks for, or null
+ * @param headers header fields that the HTTP status asks for
  * @param deny reason and true cause for the audit trail
  */
 record RpcError(
-        int httpStatus, int code, String message, @Nullable JsonNode data, Deny deny) {
+        int httpStatus, int code, String message, @Nullable JsonNode data, List<HttpField> headers, Deny deny) {
 
     static final int PARSE_ERROR = -32700;
     static final int INVALID_REQUEST = -32600;
@@ -31,11 +34,12 @@ record RpcError(
 
     RpcError {
         Objects.requireNonNull(message, "message");
+        headers = List.copyOf(headers);
         Objects.requireNonNull(deny, "deny");
     }
 
     private static RpcError malformed(int httpStatus, int code, String message, String detail) {
-        return new RpcError(httpStatus, code, message, null, new Deny(Reason.REQUEST_MALFORMED, detail));
+        return new RpcError(httpStatus, code, message, null, List.of(), new Deny(Reason.REQUEST_MALFORMED, detail));
     }
 
     static RpcError notJson(Flaw flaw) {
@@ -72,6 +76,7 @@ record RpcError(
                 UNSUPPORTED_VERSION,
                 "The protocol version is not supported.",
                 data,
+                List.of(),
                 new Deny(Reason.REQUEST_MALFORMED, "version-unsupported"));
     }
 
@@ -86,11 +91,38 @@ record RpcError(
                 INVALID_PARAMS,
                 "The tool is not known here. Use tools/list to see what is.",
                 null,
+                List.of(),
                 new Deny(Reason.OPERATION_NOT_AVAILABLE, "unknown-tool"));
     }
 
     /** Kept off HTTP 400, which makes dual-era clients fall back to the handshake. */
     static RpcError invalidParams(String message, String detail) {
         return malformed(200, INVALID_PARAMS, message, detail);
+    }
+
+    static RpcError methodNotAllowed() {
+        return new RpcError(
+                405,
+                ErrorCodes.METHOD_NOT_ALLOWED,
+                "This endpoint takes POST only.",
+                null,
+                List.of(new HttpField("Allow", "POST")),
+                new Deny(Reason.REQUEST_MALFORMED, "http-method"));
+    }
+
+    static RpcError unsupportedContent() {
+        return malformed(
+                415,
+                ErrorCodes.UNSUPPORTED_CONTENT,
+                "The Content-Type must be application/json in UTF-8, without a Content-Encoding.",
+                "content-type");
+    }
+
+    static RpcError notAcceptable() {
+        return malformed(
+                406,
+                ErrorCodes.NOT_ACCEPTABLE,
+                "The Accept header must allow application/json or text/event-stream.",
+                "accept");
     }
 }

@@ -1,11 +1,11 @@
 package io.mcpguard.core.protocol;
 
-import io.mcpguard.core.guard.Guard;
-import io.mcpguard.core.guard.RequestFacts;
+import io.mcpguard.core.guard.Refusal;
 import io.mcpguard.decision.Decision.Deny;
 import io.mcpguard.decision.Reason;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,10 +17,13 @@ final class Unforeseen {
 
     private static final Logger LOG = LoggerFactory.getLogger(Unforeseen.class);
 
+    /** What the record says, whoever the caller was. */
+    static final Deny DENY = new Deny(Reason.GUARD_UNAVAILABLE, "unforeseen-failure");
+
     private Unforeseen() {}
 
-    static RpcAnswer answer(Guard guard, RequestFacts facts, @Nullable JsonNode id, int status, Throwable failure) {
-        UUID callId = recorded(guard, facts);
+    static RpcAnswer answer(@Nullable JsonNode id, int status, Throwable failure, Supplier<Refusal> record) {
+        UUID callId = recorded(record);
         LOG.error("Request {} failed in the guard itself; the caller was told only this id", callId, failure);
         return RpcAnswer.error(
                 id,
@@ -31,10 +34,9 @@ final class Unforeseen {
                 List.of());
     }
 
-    private static UUID recorded(Guard guard, RequestFacts facts) {
+    private static UUID recorded(Supplier<Refusal> record) {
         try {
-            return guard.refuse(facts, new Deny(Reason.GUARD_UNAVAILABLE, "unforeseen-failure"))
-                    .callId();
+            return record.get().callId();
         } catch (RuntimeException e) {
             LOG.error("The failure could not be recorded either", e);
             return new UUID(0, 0);

@@ -20,12 +20,14 @@ import io.mcpguard.invocation.OperationCall;
 import io.mcpguard.invocation.OperationInvoker;
 import io.mcpguard.invocation.OperationResult;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -117,7 +119,8 @@ final class ExecuteEndpoint implements Tool {
             Binding.Bound bound = (Binding.Bound) binding;
             request = build(call, guarded, bound);
             refusal = guarded.begin(kept.of(operation, normalized(arguments)), bound.body().length);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
+            // A schema that refers to itself or a pattern with groups can use up the stack on an input made for it.
             LOG.error("Call {} could not be prepared and is refused", guarded.callId(), e);
             return refused(guarded.refuse(new Deny(Reason.GUARD_UNAVAILABLE, "preparation-failed"), List.of()));
         }
@@ -180,11 +183,33 @@ final class ExecuteEndpoint implements Tool {
     private CompletionStage<ToolResult> invoke(GuardedCall guarded, OperationCall request) {
         CompletionStage<OperationResult> running;
         try {
-            running = invoker.invoke(request);
+            running = Objects.requireNonNull(invoker.invoke(request), "the invoker's stage");
         } catch (RuntimeException e) {
             running = CompletableFuture.failedStage(e);
         }
-        return running.handleAsync((result, failure) -> finish(guarded, result, failure), afterwards);
+        CompletableFuture<ToolResult> answer = new CompletableFuture<>();
+        running.whenComplete((result, failure) -> {
+            Runnable rest = () -> complete(answer, guarded, result, failure);
+            try {
+                afterwards.execute(rest);
+            } catch (RejectedExecutionException e) {
+                // The outcome is owed to the record and the permit to the limiter, whatever thread is left to do it.
+                rest.run();
+            }
+        });
+        return answer;
+    }
+
+    private static void complete(
+            CompletableFuture<ToolResult> answer,
+            GuardedCall guarded,
+            @Nullable OperationResult result,
+            @Nullable Throwable failure) {
+        try {
+            answer.complete(finish(guarded, result, failure));
+        } catch (RuntimeException | Error e) {
+            answer.completeExceptionally(e);
+        }
     }
 
     private static ToolResult finish(

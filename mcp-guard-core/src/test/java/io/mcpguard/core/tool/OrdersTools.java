@@ -51,6 +51,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -74,6 +75,7 @@ public final class OrdersTools {
     public boolean trailWorks = true;
     public int permits = Integer.MAX_VALUE;
     public int inFlight;
+    Executor afterwards = Runnable::run;
     public Function<OperationCall, CompletionStage<OperationResult>> service =
             call -> CompletableFuture.completedStage(json(200, "{\"ok\":true}"));
 
@@ -166,7 +168,7 @@ public final class OrdersTools {
                 invoker,
                 (operation, arguments) -> mask.mask(operation.operation(), CallArguments.ofTool(arguments)),
                 new ToolSettings(Duration.ofSeconds(5), 1 << 16),
-                Runnable::run);
+                afterwards);
     }
 
     public Caller caller(String profile) {
