@@ -131,12 +131,27 @@ public final class McpEndpoint {
             return Optional.of(refused(known, new Deny(foreign.get())));
         }
         if (!request.httpMethod().equals("POST")) {
-            return Optional.of(unfit(known, RpcError.methodNotAllowed()));
+            return Optional.of(otherMethod(request, headers, known));
         }
         if (!headers.contentIsJson()) {
             return Optional.of(unfit(known, RpcError.unsupportedContent()));
         }
         return headers.acceptsJson() ? Optional.empty() : Optional.of(unfit(known, RpcError.notAcceptable()));
+    }
+
+    /**
+     * Handshake clients try a GET after each handshake, so a caller who can be identified is: such a GET is on record under its
+     * name and does not count as a failure of its address.
+     */
+    private RpcAnswer otherMethod(McpRequest request, RequestHeaders headers, RequestFacts known) {
+        RpcError error = RpcError.methodNotAllowed();
+        if (known.credential().isEmpty() || FactsReader.ambiguity(headers).isPresent()) {
+            return unfit(known, error);
+        }
+        Identification identification = guard.identify(known, request.host());
+        return identification instanceof Identification.Identified identified
+                ? RpcAnswer.error(null, error, guard.refuse(known, identified.caller(), error.deny()))
+                : refused((Refusal) identification, null, known);
     }
 
     private RpcAnswer unfit(RequestFacts known, RpcError error) {

@@ -149,6 +149,14 @@ class McpEndpointTest implements WithQuickTheories {
         assertThat(response.header("Allow")).contains("POST");
         assertThat(code(response)).isEqualTo(40500);
         assertThat(orders.last().verdict().detail()).isEqualTo("http-method");
+        assertThat(orders.last().caller().profileId()).isEqualTo("writer");
+        assertThat(server.send(method, headers("Authorization: (none)"), new byte[0])
+                        .status())
+                .isEqualTo(405);
+        assertThat(orders.last().caller().profileId()).isEqualTo("anonymous");
+        assertThat(server.send(method, headers("Authorization: Bearer key:wrong"), new byte[0])
+                        .status())
+                .isEqualTo(401);
     }
 
     @ParameterizedTest
@@ -460,7 +468,7 @@ class McpEndpointTest implements WithQuickTheories {
         orders.permits = 0;
 
         McpResponse known = server.post("{}");
-        McpResponse unknown = server.send("GET", headers(), new byte[0]);
+        McpResponse unknown = server.send("GET", headers("Authorization: (none)"), new byte[0]);
         McpResponse foreign = server.post("{}", "Origin: http://evil.example.com");
 
         assertThat(List.of(known, unknown, foreign)).allMatch(r -> r.status() == 429);
