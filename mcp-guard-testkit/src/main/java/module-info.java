@@ -3,7 +3,6 @@ module io.mcpguard.testkit {
     requires transitive io.mcpguard.api;
     requires transitive org.assertj.core;
     requires transitive org.junit.jupiter.api;
-    requires awaitility;
     requires java.net.http;
 
     exports io.mcpguard.testkit;

@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -163,9 +162,8 @@ public abstract class CredentialVerifierContract {
 
         revokeValid();
 
-        Awaitility.await()
-                .atMost(staleness().plusSeconds(1))
-                .untilAsserted(() -> assertThat(verifier().verify(credential)).isInstanceOf(Rejected.class));
+        Staleness.within(
+                staleness(), () -> assertThat(verifier().verify(credential)).isInstanceOf(Rejected.class));
     }
 
     @Test

@@ -20,7 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -130,7 +130,7 @@ public abstract class ProfileStoreContract {
                 .build();
         change(store, List.of(suspended, bare("new")));
 
-        Awaitility.await().atMost(staleness().plusSeconds(1)).untilAsserted(() -> {
+        Staleness.within(staleness(), () -> {
             assertThat(store.find(new ProfileId("goes"))).isEmpty();
             assertThat(store.find(new ProfileId("new"))).isPresent();
             assertThat(store.find(new ProfileId("stays")).orElseThrow().state()).isEqualTo(State.SUSPENDED);
@@ -164,9 +164,9 @@ public abstract class ProfileStoreContract {
         Assumptions.assumeTrue(hanging.isPresent(), "this store asks nobody");
         ProfileStore store = hanging.orElseThrow();
 
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(5))
-                .untilAsserted(() -> assertThatThrownBy(() -> store.find(new ProfileId("a")))
+        Assertions.assertTimeoutPreemptively(
+                Duration.ofSeconds(5),
+                () -> assertThatThrownBy(() -> store.find(new ProfileId("a")))
                         .isInstanceOf(StoreUnavailableException.class));
     }
 
