@@ -16,13 +16,22 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
+import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
 /** Makes and reads the events of tests. */
 final class Events {
 
     final SetClock clock = new SetClock();
-    final Uuid7 ids = new Uuid7(clock, new Random(7));
+    final Uuid7 ids;
+
+    Events() {
+        this(new Random(7));
+    }
+
+    Events(RandomGenerator random) {
+        this.ids = new Uuid7(clock, random);
+    }
 
     Journal.Builder journal(Path folder) {
         return Journal.builder(folder, clock, ids);
