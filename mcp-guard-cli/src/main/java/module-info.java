@@ -6,4 +6,6 @@ module io.mcpguard.cli {
     // Options are fields that picocli fills in.
     opens io.mcpguard.cli to
             info.picocli;
+    opens io.mcpguard.cli.audit to
+            info.picocli;
 }

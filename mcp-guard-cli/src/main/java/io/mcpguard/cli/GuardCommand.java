@@ -1,5 +1,6 @@
 package io.mcpguard.cli;
 
+import io.mcpguard.cli.audit.AuditCommand;
 import io.mcpguard.error.ConfigurationException;
 import io.mcpguard.error.GuardException;
 import java.io.OutputStreamWriter;
@@ -83,7 +84,8 @@ public final class GuardCommand implements Runnable {
         CommandLine line = new CommandLine(new GuardCommand())
                 .addSubcommand(new InitCommand(tools))
                 .addSubcommand(profile)
-                .addSubcommand(key);
+                .addSubcommand(key)
+                .addSubcommand(AuditCommand.line(clock));
         line.setOut(out);
         line.setErr(err);
         line.setUsageHelpWidth(USAGE_WIDTH);

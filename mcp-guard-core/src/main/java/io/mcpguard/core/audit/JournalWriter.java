@@ -150,8 +150,8 @@ final class JournalWriter implements Runnable {
         }
         if (found.tornBytes() > 0 || !found.orphans().isEmpty()) {
             LOG.warn(
-                    "The audit journal {} was not closed: {} bytes of a half-written record cut off, {} calls without"
-                            + " an end recorded as orphaned.",
+                    "The last process with the audit journal {} did not end its calls: {} bytes of a half-written record"
+                            + " cut off, {} calls recorded as orphaned.",
                     folder.path(),
                     found.tornBytes(),
                     found.orphans().size());

@@ -1,0 +1,55 @@
+package io.mcpguard.cli.audit;
+
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+
+/**
+ * The command {@code mcp-guard audit}.
+ *
+ * @since 0.1
+ */
+@Command(
+        name = "audit",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        description = "Reads the audit journal of a guarded service.")
+public final class AuditCommand implements Runnable {
+
+    @CommandLine.Spec
+    private @Nullable CommandSpec spec;
+
+    private AuditCommand() {}
+
+    /**
+     * Makes the command with its subcommands, to be added to the root command.
+     *
+     * @param clock tells what "today" is
+     * @return the command {@code audit}
+     */
+    public static CommandLine line(InstantSource clock) {
+        return line(clock, ZoneId.systemDefault(), System::getenv);
+    }
+
+    @SuppressWarnings("NullAway") // an environment has no value for most names
+    static CommandLine line(InstantSource clock, ZoneId zone, UnaryOperator<@Nullable String> environment) {
+        JournalPlace place = new JournalPlace(environment);
+        JournalPlace other = new JournalPlace(environment);
+        return new CommandLine(new AuditCommand())
+                .addSubcommand(new AuditQueryCommand(clock, zone, place))
+                .addSubcommand(new AuditVerifyCommand(other));
+    }
+
+    /** Without a command there is nothing to do but to say which there are. */
+    @Override
+    public void run() {
+        if (spec != null) {
+            throw new ParameterException(spec.commandLine(), "Say what to do, such as: mcp-guard audit query");
+        }
+    }
+}

@@ -1,0 +1,255 @@
+package io.mcpguard.cli.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mcpguard.audit.AuditCaller;
+import io.mcpguard.audit.AuditEvent;
+import io.mcpguard.audit.AuditResult;
+import io.mcpguard.audit.AuditSource;
+import io.mcpguard.audit.AuditTarget;
+import io.mcpguard.audit.AuditVerdict;
+import io.mcpguard.audit.Channel;
+import io.mcpguard.audit.Stage;
+import io.mcpguard.core.audit.AuditEventJson;
+import io.mcpguard.core.audit.Journal;
+import io.mcpguard.core.audit.MalformedRecordException;
+import io.mcpguard.core.audit.Uuid7;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class AuditCommandTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
+    private static final Instant YESTERDAY = Instant.parse("2026-11-21T14:00:00Z");
+
+    @TempDir
+    Path temp;
+
+    private final InstantSource clock = InstantSource.fixed(NOW);
+    private final Uuid7 ids = new Uuid7(clock, new Random(1));
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private Path folder = Path.of("");
+    private UUID denied = new UUID(0, 0);
+
+    @BeforeEach
+    void write() {
+        folder = temp.resolve("audit");
+        denied = ids.next();
+        try (Journal journal = Journal.builder(folder, clock, ids).open()) {
+            call(journal, "claude", "developer-readonly", "getOrder", YESTERDAY.plusSeconds(60));
+            call(journal, "claude", "developer-readonly", "listOrders", YESTERDAY.plusSeconds(3600));
+            call(journal, "chatbot", "support-chatbot", "getOrder", YESTERDAY.plusSeconds(7200));
+            journal.append(
+                    event(denied, Stage.DENIED, "evil\u001b[2J\u202e\r\n", "support-chatbot", "deleteOrder", NOW));
+            journal.append(event(ids.next(), Stage.INTENT, "claude", "developer-readonly", "slowReport", NOW));
+        }
+    }
+
+    @Test
+    void answers_what_a_client_did_yesterday_between_two_times() {
+        int code = run(
+                "query",
+                "--journal",
+                folder.toString(),
+                "--client",
+                "claude",
+                "--from",
+                "yesterday 14:00",
+                "--to",
+                "yesterday 15:00");
+
+        assertThat(code).isZero();
+        assertThat(lines()).hasSize(3);
+        assertThat(lines().get(0)).matches("TIME +STAGE +VIA +CLIENT +PROFILE +OPERATION +DECISION +STATUS +MS +CALL");
+        assertThat(lines().get(1))
+                .matches(
+                        "2026-11-21 14:01:00.000  intent +MCP  claude  developer-readonly  getOrder +allow +- +- +.{36}");
+        assertThat(lines().get(2))
+                .matches(
+                        "2026-11-21 14:01:00.000  outcome  MCP  claude  developer-readonly  getOrder +allow +200 +12 +.{36}");
+    }
+
+    @Test
+    void every_option_narrows() throws MalformedRecordException {
+        assertThat(json("--operation", "getOrder")).hasSize(4);
+        assertThat(json("--profile", "support-chatbot")).hasSize(3);
+        assertThat(json("--principal", "svc-claude")).hasSize(5);
+        assertThat(json("--decision", "deny")).hasSize(1);
+        assertThat(json("--decision", "allow", "--stage", "OUTCOME")).hasSize(3);
+        assertThat(json("--call", denied.toString())).hasSize(1);
+        assertThat(json("--from", "2026-11-22", "--zone", "Z")).hasSize(4);
+        assertThat(json("--from", "2026-11-21T17:00", "--to", "2026-11-21T17:30", "--zone", "+02:00"))
+                .hasSize(2);
+        assertThat(json("--client", "nobody")).isEmpty();
+    }
+
+    @Test
+    void json_is_one_canonical_event_a_line_with_its_link() throws MalformedRecordException {
+        List<AuditEvent> events = json();
+
+        assertThat(events).hasSize(10);
+        assertThat(events).allSatisfy(event -> assertThat(event.link()).isPresent());
+        assertThat(events.get(7).caller().clientId()).isEqualTo("evil\u001b[2J\u202e\r\n");
+    }
+
+    @Test
+    void nothing_from_a_record_reaches_the_terminal_but_visible_characters() {
+        for (String format : List.of("table", "text", "json")) {
+            out.getBuffer().setLength(0);
+
+            assertThat(run("query", folder.toString(), "--format", format)).isZero();
+
+            assertThat(out.toString()).contains("\\u001b[2J\\u202e").matches("(?s)[ -~\n]+");
+        }
+    }
+
+    @Test
+    void verify_says_what_is_there_and_that_it_is_whole() {
+        assertThat(run("verify", folder.toString())).isZero();
+
+        assertThat(lines())
+                .contains("Records   10", "Chains    1 in 1 files", "Calls     5", "Orphans   0")
+                .contains("Open      1: they are running, or their process died and none has started since")
+                .last()
+                .asString()
+                .startsWith("Whole: ");
+    }
+
+    @Test
+    void verify_names_orphans_after_the_next_start() {
+        Journal.builder(folder, clock, ids).open().close();
+
+        assertThat(run("verify", "--journal", folder.toString())).isZero();
+
+        assertThat(lines()).contains("Orphans   1: their process died before they ended", "Open      0");
+    }
+
+    @Test
+    void verify_names_each_damage_and_exits_with_1() throws IOException {
+        Path segment = segment();
+        byte[] bytes = Files.readAllBytes(segment);
+        String text = new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1);
+        bytes[text.indexOf("listOrders")] ^= 1;
+        Files.write(segment, bytes);
+
+        assertThat(run("verify", folder.toString())).isEqualTo(1);
+
+        assertThat(out.toString())
+                .contains("DAMAGED in 1 place:")
+                .contains("EDITED  " + segment.getFileName() + " at byte ")
+                .contains("Record 4 cannot be read.");
+        assertThat(run("query", folder.toString())).isEqualTo(1);
+        assertThat(err.toString()).contains("1 places of the journal cannot be read");
+    }
+
+    @Test
+    void both_work_while_the_journal_is_open() {
+        try (Journal journal = Journal.builder(folder, clock, ids).open()) {
+            journal.append(event(ids.next(), Stage.DENIED, "late", "p", "getOrder", NOW));
+
+            assertThat(run("verify", folder.toString())).isZero();
+            assertThat(run("query", folder.toString(), "--client", "late")).isZero();
+            assertThat(out.toString()).contains("late");
+        }
+    }
+
+    @Test
+    void finds_the_folder_in_the_environment() {
+        assertThat(run(Map.of("MCP_GUARD_AUDIT", folder.toString()), "verify")).isZero();
+        assertThat(run(Map.of("MCP_GUARD_HOME", temp.toString()), "verify")).isZero();
+    }
+
+    @Test
+    void exits_with_2_when_there_is_no_journal_or_a_time_is_none() {
+        assertThat(run("verify", temp.resolve("none").toString())).isEqualTo(2);
+        assertThat(run("query", temp.resolve("none").toString())).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("There is no readable audit journal in")
+                .contains("--journal");
+
+        assertThat(run("query", folder.toString(), "--from", "teatime")).isEqualTo(2);
+        assertThat(run("query", folder.toString(), "--zone", "Mars")).isEqualTo(2);
+        assertThat(err.toString()).contains("'teatime' is no time").contains("--zone is a name");
+    }
+
+    private int run(String... arguments) {
+        return run(Map.of(), arguments);
+    }
+
+    private int run(Map<String, String> environment, String... arguments) {
+        CommandLine line = AuditCommand.line(clock, ZoneOffset.UTC, environment::get);
+        line.setOut(new PrintWriter(out, true));
+        line.setErr(new PrintWriter(err, true));
+        return line.execute(arguments);
+    }
+
+    private List<AuditEvent> json(String... options) throws MalformedRecordException {
+        out.getBuffer().setLength(0);
+        String[] all = Stream.concat(
+                        Stream.of("query", "--journal", folder.toString(), "--format", "json"), Stream.of(options))
+                .toArray(String[]::new);
+        assertThat(run(all)).isZero();
+        List<AuditEvent> events = new java.util.ArrayList<>();
+        for (String line : out.toString().lines().toList()) {
+            events.add(AuditEventJson.parse(line));
+        }
+        return events;
+    }
+
+    private List<String> lines() {
+        return out.toString().lines().toList();
+    }
+
+    private Path segment() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(".wal"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    private void call(Journal journal, String client, String profile, String operation, Instant time) {
+        UUID call = ids.next();
+        journal.append(event(call, Stage.INTENT, client, profile, operation, time));
+        journal.append(event(call, Stage.OUTCOME, client, profile, operation, time));
+    }
+
+    private AuditEvent event(UUID call, Stage stage, String client, String profile, String operation, Instant time) {
+        boolean allowed = stage != Stage.DENIED;
+        return new AuditEvent(
+                ids.next(),
+                call,
+                stage,
+                time,
+                Channel.MCP,
+                "tools/call",
+                new AuditTarget(operation, "GET /orders/{orderId}"),
+                new AuditCaller(client, profile, "1", Optional.of("svc-" + client), Optional.empty()),
+                new AuditVerdict(
+                        allowed, allowed ? "allowed" : "operation-not-available", "grant:orders", Optional.empty()),
+                stage == Stage.INTENT
+                        ? AuditResult.pending()
+                        : AuditResult.ofStatus(allowed ? 200 : 404, Duration.ofMillis(12)),
+                AuditSource.of("127.0.0.1", 4000),
+                Map.of(),
+                Optional.empty());
+    }
+}
