@@ -113,6 +113,23 @@ public final class Guard {
     }
 
     /**
+     * Recognizes a caller by what the guard itself has issued, and records nothing. For a door that must establish the principal
+     * before the service's own security runs; whoever is not recognized goes to {@link #identify}, which records.
+     *
+     * @param facts what is known of the request
+     * @return the caller, or empty when {@code identify} would refuse
+     */
+    public Optional<Identification.Identified> recognize(RequestFacts facts) {
+        return identifier
+                .identify(facts, AuthContext.none())
+                .caller()
+                .filter(caller -> Entitlement.activity(
+                                caller.profile(), facts.source().address(), records.now())
+                        .isEmpty())
+                .map(Identification.Identified::new);
+    }
+
+    /**
      * Lists what the caller may call. Listing, searching and describing show these operations and no others.
      *
      * @param caller who asks

@@ -110,7 +110,8 @@ public final class McpEndpoint {
         if (ambiguity.isPresent()) {
             return CompletableFuture.completedStage(refused(guard.refuse(named, ambiguity.get()), id, named));
         }
-        Identification identification = guard.identify(named, request.host());
+        Identification identification =
+                request.identified().isPresent() ? request.identified().get() : guard.identify(named, request.host());
         if (identification instanceof Refusal refusal) {
             return CompletableFuture.completedStage(refused(refusal, id, named));
         }

@@ -1,10 +1,12 @@
 package io.mcpguard.core.protocol;
 
+import io.mcpguard.core.guard.Identification;
 import io.mcpguard.credential.AuthContext;
 import io.mcpguard.invocation.CallOrigin;
 import io.mcpguard.invocation.HttpField;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * One HTTP request that arrived at the MCP endpoint.
@@ -20,6 +22,7 @@ public final class McpRequest {
     private final byte[] body;
     private final CallOrigin origin;
     private final AuthContext host;
+    private final Optional<Identification.Identified> identified;
 
     /**
      * Makes a request.
@@ -31,11 +34,32 @@ public final class McpRequest {
      * @param host what the service's own security has established for it
      */
     public McpRequest(String httpMethod, List<HttpField> headers, byte[] body, CallOrigin origin, AuthContext host) {
+        this(httpMethod, headers, body, origin, host, Optional.empty());
+    }
+
+    /**
+     * Makes a request whose caller the mount has already had identified by the guard, to establish its principal.
+     *
+     * @param httpMethod HTTP method as sent
+     * @param headers every header field line, in order, repeated ones included
+     * @param body the bytes of the body, empty when there is none; not copied
+     * @param origin the connection it arrived on
+     * @param host what the service's own security has established for it
+     * @param identified who calls, from the same headers; empty when the endpoint is to find out
+     */
+    public McpRequest(
+            String httpMethod,
+            List<HttpField> headers,
+            byte[] body,
+            CallOrigin origin,
+            AuthContext host,
+            Optional<Identification.Identified> identified) {
         this.httpMethod = Objects.requireNonNull(httpMethod, "httpMethod");
         this.headers = List.copyOf(headers);
         this.body = Objects.requireNonNull(body, "body");
         this.origin = Objects.requireNonNull(origin, "origin");
         this.host = Objects.requireNonNull(host, "host");
+        this.identified = Objects.requireNonNull(identified, "identified");
     }
 
     /**
@@ -81,6 +105,15 @@ public final class McpRequest {
      */
     public AuthContext host() {
         return host;
+    }
+
+    /**
+     * Returns who calls, when the guard has been asked already.
+     *
+     * @return the identified caller, or empty when the endpoint is to find out
+     */
+    public Optional<Identification.Identified> identified() {
+        return identified;
     }
 
     /** Names method and size only: headers and body do not belong in a log. */
