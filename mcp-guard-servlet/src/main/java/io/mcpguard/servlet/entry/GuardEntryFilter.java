@@ -1,6 +1,7 @@
 package io.mcpguard.servlet.entry;
 
 import io.mcpguard.core.guard.Guard;
+import io.mcpguard.core.protocol.McpEndpoint;
 import io.mcpguard.servlet.exchange.RecordedChain;
 import io.mcpguard.servlet.exchange.RequestReader;
 import io.mcpguard.servlet.inner.InnerCalls;
@@ -36,14 +37,23 @@ public final class GuardEntryFilter implements Filter {
      * @param guard identifies and records
      * @param calls the inner calls that are open
      * @param rest lets REST requests in
+     * @param endpoint refuses MCP clients that are not recognized
+     * @param limits how much one request of the MCP endpoint may take
      * @param mcpServletName name under which the MCP servlet is registered; the container's own mapping decides what is a
      *     request of the MCP endpoint, so that no spelling of its path is taken for something else
      * @param clock the time
      */
-    public GuardEntryFilter(Guard guard, InnerCalls calls, RestDoor rest, String mcpServletName, InstantSource clock) {
+    public GuardEntryFilter(
+            Guard guard,
+            InnerCalls calls,
+            RestDoor rest,
+            McpEndpoint endpoint,
+            McpLimits limits,
+            String mcpServletName,
+            InstantSource clock) {
         this.mcpServletName = mcpServletName;
         this.inner = new InnerDoor(guard, calls, clock);
-        this.mcp = new McpDoor(guard, clock);
+        this.mcp = new McpDoor(guard, endpoint, limits, clock);
         this.rest = rest;
     }
 

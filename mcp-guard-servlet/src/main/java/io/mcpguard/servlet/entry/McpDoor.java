@@ -4,8 +4,8 @@ import io.mcpguard.audit.AuditTarget;
 import io.mcpguard.audit.Channel;
 import io.mcpguard.core.guard.Guard;
 import io.mcpguard.core.guard.Identification;
-import io.mcpguard.core.guard.Refusal;
 import io.mcpguard.core.guard.RequestFacts;
+import io.mcpguard.core.protocol.McpEndpoint;
 import io.mcpguard.credential.AuthContext;
 import io.mcpguard.decision.Decision.Deny;
 import io.mcpguard.decision.Reason;
@@ -35,10 +35,14 @@ final class McpDoor {
     private static final int MAX_HELD_BYTES = 1 << 16;
 
     private final Guard guard;
+    private final McpEndpoint endpoint;
+    private final McpLimits limits;
     private final InstantSource clock;
 
-    McpDoor(Guard guard, InstantSource clock) {
+    McpDoor(Guard guard, McpEndpoint endpoint, McpLimits limits, InstantSource clock) {
         this.guard = guard;
+        this.endpoint = endpoint;
+        this.limits = limits;
         this.clock = clock;
     }
 
@@ -57,12 +61,13 @@ final class McpDoor {
                 .hiding(RequestReader.CLIENT_HEADER, RequestReader.PROFILE_HEADER);
         Optional<Identification.Identified> identified = Optional.empty();
         if (facts.credential().filter(RequestReader::isGuardIssued).isPresent()) {
-            Identification identification = guard.identify(facts, AuthContext.none());
-            if (identification instanceof Refusal refusal) {
-                ProblemWriter.write(refusal, response);
+            identified = guard.recognize(facts);
+            if (identified.isEmpty()) {
+                // The endpoint says no in its own words and records it. Nothing of the service is concerned.
+                McpEntry refused = new McpEntry(guard, facts, headers.get(), identified);
+                McpExchange.serve(endpoint, limits, refused, request, response, AuthContext.none());
                 return;
             }
-            identified = Optional.of((Identification.Identified) identification);
             entered.hiding("Authorization").as(identified.get().caller().principal());
         }
         McpEntry entry = new McpEntry(guard, facts, headers.get(), identified);

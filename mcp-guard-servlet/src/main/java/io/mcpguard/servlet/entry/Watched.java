@@ -50,8 +50,7 @@ final class Watched extends HttpServletResponseWrapper {
     private static boolean isPartOfTheWay(Class<?> type) {
         return Filter.class.isAssignableFrom(type)
                 || Servlet.class.isAssignableFrom(type)
-                || type.getSimpleName().endsWith("Valve")
-                || type.getSimpleName().endsWith("Handler");
+                || type.getSimpleName().endsWith("Valve");
     }
 
     @Override
