@@ -1,0 +1,340 @@
+package io.mcpguard.servlet;
+
+import io.mcpguard.core.McpGuard;
+import io.mcpguard.core.audit.ArgumentMask;
+import io.mcpguard.core.audit.CallArguments;
+import io.mcpguard.core.guard.Guard;
+import io.mcpguard.core.protocol.EndpointSettings;
+import io.mcpguard.core.protocol.McpEndpoint;
+import io.mcpguard.core.protocol.OriginPolicy;
+import io.mcpguard.core.tool.ToolSettings;
+import io.mcpguard.core.tool.Tools;
+import io.mcpguard.credential.AuthContext;
+import io.mcpguard.invocation.OperationInvoker;
+import io.mcpguard.servlet.entry.GuardEntryFilter;
+import io.mcpguard.servlet.entry.McpLimits;
+import io.mcpguard.servlet.entry.McpServlet;
+import io.mcpguard.servlet.inner.InnerCalls;
+import io.mcpguard.servlet.inner.InnerThreads;
+import io.mcpguard.servlet.loopback.LoopbackInvoker;
+import io.mcpguard.servlet.rest.GuardGateFilter;
+import io.mcpguard.servlet.rest.RestArguments;
+import io.mcpguard.servlet.rest.RestDoor;
+import io.mcpguard.servlet.rest.RestRecording;
+import io.mcpguard.servlet.rest.ServletAuthContext;
+import io.mcpguard.servlet.selfcheck.AutoInvoker;
+import io.mcpguard.servlet.selfcheck.SelfCheck;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterRegistration;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletRegistration;
+import jakarta.servlet.http.HttpServletRequest;
+import java.security.SecureRandom;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * One guard mounted on a servlet container: the first filter, the gate behind the service's authentication, and the MCP
+ * servlet.
+ *
+ * <p>An application of plain servlets calls {@link #register}. Whoever registers the parts otherwise keeps to this: the entry
+ * filter is the first of all filters, for the dispatcher types REQUEST and ASYNC and every URL; the gate stands behind the
+ * service's authentication and before its authorization, and a second time as the last filter for requests that the
+ * service's security has no part in; the servlet has the name {@link #SERVLET_NAME}; and all three support asynchronous
+ * requests.
+ *
+ * @since 0.1
+ */
+public final class GuardMount implements AutoCloseable {
+
+    /** Name under which the MCP servlet is registered. */
+    public static final String SERVLET_NAME = "mcpGuard";
+
+    private static final String ENTRY_NAME = "mcpGuardEntry";
+    private static final String GATE_NAME = "mcpGuardGate";
+    private static final int ANSWERING_THREADS = 8;
+
+    private final OperationInvoker invoker;
+    private final ThreadPoolExecutor afterwards;
+    private final GuardEntryFilter entry;
+    private final GuardGateFilter gate;
+    private final McpServlet servlet;
+
+    private GuardMount(Builder builder) {
+        McpGuard mcpGuard = builder.guard;
+        Guard guard = mcpGuard.guard();
+        InnerCalls calls = new InnerCalls(mcpGuard.clock(), new SecureRandom(), 2 * builder.maxInFlight);
+        this.invoker = invoker(builder, calls);
+        this.afterwards = InnerThreads.pool("mcp-guard-answer", ANSWERING_THREADS);
+        Tools tools = new Tools(
+                guard,
+                mcpGuard.catalog(),
+                invoker,
+                (operation, arguments) -> builder.mask.mask(operation.operation(), CallArguments.ofTool(arguments)),
+                builder.tools,
+                afterwards);
+        McpEndpoint endpoint = new McpEndpoint(guard, tools, builder.origins, builder.endpoint, mcpGuard.clock());
+        McpLimits limits = new McpLimits(
+                builder.endpoint.json().maxBytes(), builder.tools.timeout().plusSeconds(30));
+        RestDoor rest = new RestDoor(
+                guard,
+                mcpGuard.catalog(),
+                new RestArguments(builder.mask),
+                builder.recording,
+                builder.maxHeldBytes,
+                mcpGuard.clock());
+        this.entry = new GuardEntryFilter(guard, calls, rest, endpoint, limits, SERVLET_NAME, mcpGuard.clock());
+        this.gate = new GuardGateFilter(rest, builder.host);
+        this.servlet = new McpServlet(endpoint, limits, builder.host);
+    }
+
+    private static OperationInvoker invoker(Builder builder, InnerCalls calls) {
+        LoopbackInvoker loopback = new LoopbackInvoker(calls, builder.maxInFlight);
+        if (builder.invoker == InvokerChoice.LOOPBACK) {
+            return loopback;
+        }
+        List<String> paths = builder.guard.catalog().operations().stream()
+                .filter(operation -> operation.operation().method().equals("GET"))
+                .map(operation -> operation.operation().path().replaceAll("\\{[^}]*}", "0"))
+                .distinct()
+                .toList();
+        return new AutoInvoker(
+                loopback,
+                new SelfCheck(calls, loopback, request -> Reentry.of(request, calls, builder.maxInFlight), paths));
+    }
+
+    /**
+     * Starts a mount.
+     *
+     * @param guard the guard
+     * @param mask decides what the trail keeps of arguments
+     * @return a builder with the standard settings: loopback names only, invoker {@link InvokerChoice#AUTO}, records of calls
+     *     that present a profile
+     */
+    public static Builder builder(McpGuard guard, ArgumentMask mask) {
+        return new Builder(guard, mask);
+    }
+
+    /**
+     * Returns the filter that must be the first.
+     *
+     * @return the filter
+     */
+    public GuardEntryFilter entryFilter() {
+        return entry;
+    }
+
+    /**
+     * Returns the filter that stands behind the service's authentication.
+     *
+     * @return the filter
+     */
+    public GuardGateFilter gateFilter() {
+        return gate;
+    }
+
+    /**
+     * Returns the MCP endpoint.
+     *
+     * @return the servlet
+     */
+    public McpServlet mcpServlet() {
+        return servlet;
+    }
+
+    /**
+     * Names the way that calls take at the moment.
+     *
+     * @return {@code loopback} or {@code re-entry}
+     */
+    public String invokerName() {
+        return invoker.name();
+    }
+
+    /**
+     * Says why calls take the way they take.
+     *
+     * @return {@code chosen} when loopback was chosen, else how the start-up check stands
+     */
+    public String invokerStanding() {
+        return invoker instanceof AutoInvoker auto ? auto.standing() : "chosen";
+    }
+
+    /**
+     * Has the start-up check run in the background, now that the port is known. Without this it runs with the first call.
+     *
+     * @param scheme {@code http} or {@code https}, as the service's own port speaks
+     * @param localAddress IP address that the service listens at
+     * @param localPort port that the service listens at
+     */
+    public void check(String scheme, String localAddress, int localPort) {
+        if (invoker instanceof AutoInvoker auto) {
+            auto.check(scheme, localAddress, localPort);
+        }
+    }
+
+    /**
+     * Registers the three parts with an application of plain servlets, while it starts. Its own filters must come after, so
+     * call this before they are registered.
+     *
+     * @param context the application
+     * @param path path of the MCP endpoint in the application, such as {@code /mcp}
+     */
+    public void register(ServletContext context, String path) {
+        FilterRegistration.Dynamic first = context.addFilter(ENTRY_NAME, entry);
+        first.setAsyncSupported(true);
+        first.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC), false, "/*");
+        ServletRegistration.Dynamic endpoint = context.addServlet(SERVLET_NAME, servlet);
+        endpoint.setAsyncSupported(true);
+        endpoint.addMapping(path);
+        FilterRegistration.Dynamic last = context.addFilter(GATE_NAME, gate);
+        last.setAsyncSupported(true);
+        last.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), true, "/*");
+    }
+
+    /** Lets go of threads and connections. Calls in flight fail. */
+    @Override
+    public void close() {
+        invoker.close();
+        afterwards.shutdown();
+    }
+
+    /**
+     * Collects what a mount is to do.
+     *
+     * @since 0.1
+     */
+    public static final class Builder {
+
+        private final McpGuard guard;
+        private final ArgumentMask mask;
+        private EndpointSettings endpoint;
+        private OriginPolicy origins = OriginPolicy.loopbackOnly();
+        private ToolSettings tools = ToolSettings.DEFAULT;
+        private InvokerChoice invoker = InvokerChoice.AUTO;
+        private RestRecording recording = RestRecording.PROFILES;
+        private Function<HttpServletRequest, AuthContext> host;
+        private int maxInFlight = 256;
+        private int maxHeldBytes = 1 << 18;
+
+        private Builder(McpGuard guard, ArgumentMask mask) {
+            this.guard = Objects.requireNonNull(guard, "guard");
+            this.mask = Objects.requireNonNull(mask, "mask");
+            this.endpoint = EndpointSettings.standard(guard.serviceName(), "1");
+            this.host = request -> new ServletAuthContext(request, boundRoles(guard));
+        }
+
+        /** Read with each request, since profiles change while the service runs. */
+        private static Set<String> boundRoles(McpGuard guard) {
+            return guard.profiles().all().stream()
+                    .flatMap(profile -> profile.binding().roles().stream())
+                    .collect(Collectors.toSet());
+        }
+
+        /**
+         * Sets what the endpoint says of itself and how much it takes.
+         *
+         * @param settings the settings
+         * @return this builder
+         */
+        public Builder endpoint(EndpointSettings settings) {
+            this.endpoint = Objects.requireNonNull(settings, "settings");
+            return this;
+        }
+
+        /**
+         * Sets from which web pages and for which host names requests are taken.
+         *
+         * @param policy the policy
+         * @return this builder
+         */
+        public Builder origins(OriginPolicy policy) {
+            this.origins = Objects.requireNonNull(policy, "policy");
+            return this;
+        }
+
+        /**
+         * Sets the bounds of one call.
+         *
+         * @param settings the bounds
+         * @return this builder
+         */
+        public Builder tools(ToolSettings settings) {
+            this.tools = Objects.requireNonNull(settings, "settings");
+            return this;
+        }
+
+        /**
+         * Sets how calls are carried.
+         *
+         * @param choice the choice
+         * @return this builder
+         */
+        public Builder invoker(InvokerChoice choice) {
+            this.invoker = Objects.requireNonNull(choice, "choice");
+            return this;
+        }
+
+        /**
+         * Sets which REST requests leave a record.
+         *
+         * @param choice the choice
+         * @return this builder
+         */
+        public Builder recording(RestRecording choice) {
+            this.recording = Objects.requireNonNull(choice, "choice");
+            return this;
+        }
+
+        /**
+         * Sets where to learn what the service's own security has established.
+         *
+         * @param context the context of a request; asked on the request's own thread
+         * @return this builder
+         */
+        public Builder host(Function<HttpServletRequest, AuthContext> context) {
+            this.host = Objects.requireNonNull(context, "context");
+            return this;
+        }
+
+        /**
+         * Sets how many calls may be on their way at the same time, waiting ones included.
+         *
+         * @param calls the bound, at least 1
+         * @return this builder
+         */
+        public Builder maxInFlight(int calls) {
+            if (calls < 1) {
+                throw new IllegalArgumentException("at least one call must be possible at a time");
+            }
+            this.maxInFlight = calls;
+            return this;
+        }
+
+        /**
+         * Sets how much of a recorded REST answer waits in memory until its outcome is on record. A larger one is recorded as
+         * started and passed on while it is produced.
+         *
+         * @param bytes the bound in bytes
+         * @return this builder
+         */
+        public Builder maxHeldBytes(int bytes) {
+            this.maxHeldBytes = bytes;
+            return this;
+        }
+
+        /**
+         * Makes the mount and starts its connection pool.
+         *
+         * @return the mount, to be closed with the service
+         */
+        public GuardMount build() {
+            return new GuardMount(this);
+        }
+    }
+}
