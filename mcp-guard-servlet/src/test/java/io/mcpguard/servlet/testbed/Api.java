@@ -56,6 +56,7 @@ final class Api {
         add(context, "unchanged", "/api/unchanged", (q, s) -> s.setStatus(304));
         add(context, "events", "/api/events", Api::events);
         add(context, "error", "/error", Api::error);
+        add(context, "default", "/", (q, s) -> s.sendError(404));
         Wrapper upload = add(context, "upload", "/api/upload", Api::upload);
         upload.setMultipartConfigElement(new MultipartConfigElement(""));
     }
@@ -170,7 +171,8 @@ final class Api {
     }
 
     private void slow(HttpServletRequest request, HttpServletResponse response) throws Exception {
-        never.await(Long.parseLong(request.getParameter("ms")), java.util.concurrent.TimeUnit.MILLISECONDS);
+        String millis = request.getParameter("ms") == null ? "50" : request.getParameter("ms");
+        never.await(Long.parseLong(millis), java.util.concurrent.TimeUnit.MILLISECONDS);
         json(response, 200, "{\"done\":true}");
     }
 

@@ -6,16 +6,19 @@ import io.mcpguard.catalog.Parameter;
 import io.mcpguard.catalog.Product;
 import io.mcpguard.catalog.ProductOperations;
 import io.mcpguard.catalog.Schema;
-import io.mcpguard.core.catalog.Catalog;
-import io.mcpguard.core.guard.Guard;
-import io.mcpguard.core.guard.GuardSettings;
+import io.mcpguard.core.McpGuard;
+import io.mcpguard.core.audit.ArgumentMask;
+import io.mcpguard.core.protocol.EndpointSettings;
+import io.mcpguard.core.protocol.McpEndpoint;
+import io.mcpguard.core.protocol.OriginPolicy;
+import io.mcpguard.core.tool.ToolSettings;
+import io.mcpguard.core.tool.Tools;
 import io.mcpguard.credential.Credential;
 import io.mcpguard.credential.CredentialVerifier;
 import io.mcpguard.credential.Verification;
 import io.mcpguard.invocation.CallOrigin;
+import io.mcpguard.limit.Limit;
 import io.mcpguard.limit.Limiter;
-import io.mcpguard.limit.Permit;
-import io.mcpguard.limit.Reservation;
 import io.mcpguard.profile.Binding;
 import io.mcpguard.profile.Client;
 import io.mcpguard.profile.ClientId;
@@ -24,12 +27,16 @@ import io.mcpguard.profile.Profile;
 import io.mcpguard.profile.ProfileId;
 import io.mcpguard.profile.ProfileStore;
 import io.mcpguard.profile.State;
+import io.mcpguard.servlet.GuardMount;
 import io.mcpguard.servlet.entry.GuardEntryFilter;
+import io.mcpguard.servlet.entry.McpLimits;
 import io.mcpguard.servlet.inner.InnerCalls;
-import io.mcpguard.servlet.rest.GuardGateFilter;
+import io.mcpguard.servlet.loopback.LoopbackInvoker;
+import io.mcpguard.servlet.rest.RestArguments;
 import io.mcpguard.servlet.rest.RestDoor;
 import io.mcpguard.servlet.rest.RestRecording;
 import io.mcpguard.servlet.rest.ServletAuthContext;
+import io.mcpguard.testkit.FixedKeySource;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import java.io.IOException;
@@ -40,17 +47,20 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.apache.catalina.Context;
+import org.apache.catalina.Wrapper;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.tomcat.util.descriptor.web.ErrorPage;
@@ -63,14 +73,19 @@ public final class TestService implements AutoCloseable {
     /** A genuine key of the profile {@code reader}, which may read items and call what has no role of its own. */
     public static final String KEY = "mcpg_test_reader";
 
+    /** A genuine key of the profile {@code tight}: as {@code reader}, but three calls a day. */
+    public static final String TIGHT_KEY = "mcpg_test_tight";
+
+    private static final ArgumentMask MASK = ArgumentMask.of(FixedKeySource.random(), new SecureRandom(), List.of());
+
     private final Tomcat tomcat = new Tomcat();
     private final Path folder;
     private final Api api = new Api();
     private final HttpClient client = HttpClient.newHttpClient();
     public final RecordingTrail trail = new RecordingTrail();
     public final InnerCalls calls = new InnerCalls(InstantSource.system(), new SecureRandom(), 1000);
-    public final Catalog catalog = catalog();
-    public final Guard guard;
+    public final GuardMount mount;
+    private final McpGuard mcpGuard;
 
     private TestService(Settings settings) {
         // Tomcat logs each exception that the service throws on purpose.
@@ -79,34 +94,37 @@ public final class TestService implements AutoCloseable {
         }
         try {
             folder = Files.createTempDirectory("mcp-guard-test");
-            guard = new Guard(
-                    catalog,
-                    store(),
-                    List.of(verifier()),
-                    List.of(),
-                    settings.limiter,
-                    trail,
-                    UUID::randomUUID,
-                    InstantSource.system(),
-                    GuardSettings.standard());
+            McpGuard.Builder built = McpGuard.builder("test", store(), trail)
+                    .operations(TestService::published)
+                    .verifier(verifier());
+            settings.limits.accept(built);
+            mcpGuard = built.build();
+            mount = settings.mount
+                    .apply(GuardMount.builder(mcpGuard, MASK)
+                            .host(request -> new ServletAuthContext(request, Set.of("user", "admin")))
+                            .maxHeldBytes(1 << 16))
+                    .build();
             RestDoor door = new RestDoor(
-                    guard,
-                    catalog,
-                    (operation, request) -> java.util.Map.of(),
-                    settings.recording,
+                    mcpGuard.guard(),
+                    mcpGuard.catalog(),
+                    new RestArguments(MASK),
+                    RestRecording.PROFILES,
                     1 << 16,
-                    InstantSource.system());
+                    mcpGuard.clock());
             tomcat.setBaseDir(folder.toString());
             tomcat.setPort(0);
             tomcat.getConnector().setProperty("maxThreads", "10");
             Context context = tomcat.addContext("", folder.toString());
-            filter(context, "entry", "/*", new GuardEntryFilter(guard, calls, door, "mcp", InstantSource.system()));
+            Wrapper servlet = Tomcat.addServlet(context, GuardMount.SERVLET_NAME, mount.mcpServlet());
+            servlet.setAsyncSupported(true);
+            servlet.addMapping("/mcp");
+            if (settings.mounted) {
+                filter(context, "entry", "/*", mount.entryFilter());
+            } else {
+                filter(context, "entry", "/*", entry(door));
+            }
             filter(context, "authentication", "/api/*", new ServiceFilters.Authentication());
-            filter(
-                    context,
-                    "gate",
-                    "/*",
-                    new GuardGateFilter(door, request -> new ServletAuthContext(request, Set.of("user", "admin"))));
+            filter(context, "gate", "/*", mount.gateFilter());
             filter(context, "administrators", "/api/admin/*", new ServiceFilters.Administrators());
             filter(context, "local", "/api/local", new ServiceFilters.LocalOnly());
             api.deploy(context);
@@ -123,23 +141,51 @@ public final class TestService implements AutoCloseable {
         }
     }
 
+    /** An entry filter whose inner calls the test opens itself, without the mount's own invoker. */
+    private GuardEntryFilter entry(RestDoor door) {
+        Tools none = new Tools(
+                mcpGuard.guard(),
+                mcpGuard.catalog(),
+                new LoopbackInvoker(calls, 1),
+                (operation, arguments) -> Map.of(),
+                ToolSettings.DEFAULT,
+                Runnable::run);
+        McpEndpoint endpoint = new McpEndpoint(
+                mcpGuard.guard(),
+                none,
+                OriginPolicy.loopbackOnly(),
+                EndpointSettings.standard("test", "1"),
+                mcpGuard.clock());
+        return new GuardEntryFilter(
+                mcpGuard.guard(),
+                calls,
+                door,
+                endpoint,
+                new McpLimits(1000, Duration.ofSeconds(10)),
+                GuardMount.SERVLET_NAME,
+                mcpGuard.clock());
+    }
+
     /** What differs between tests. */
     public static final class Settings {
-        private RestRecording recording = RestRecording.PROFILES;
-        private Limiter limiter = demands -> new Reservation.Granted(Permit.unlimited(), Reservation.Standing.none());
-        private final List<java.util.function.Consumer<Context>> more = new ArrayList<>();
+        private boolean mounted;
+        private UnaryOperator<GuardMount.Builder> mount = UnaryOperator.identity();
+        private Consumer<McpGuard.Builder> limits = built -> {};
+        private final List<Consumer<Context>> more = new ArrayList<>();
 
-        public Settings recording(RestRecording value) {
-            recording = value;
+        /** Mounts the guard as a whole, with an invoker of its own. */
+        public Settings mounted(UnaryOperator<GuardMount.Builder> value) {
+            mounted = true;
+            mount = value;
             return this;
         }
 
         public Settings limiter(Limiter value) {
-            limiter = value;
+            limits = built -> built.limiter(value);
             return this;
         }
 
-        public Settings with(java.util.function.Consumer<Context> step) {
+        public Settings with(Consumer<Context> step) {
             more.add(step);
             return this;
         }
@@ -168,6 +214,18 @@ public final class TestService implements AutoCloseable {
             map.setDispatcher(DispatcherType.ASYNC.name());
         }
         context.addFilterMap(map);
+    }
+
+    /** Adds a filter behind the guard's first one and before the service's. */
+    public static void filterFirst(Context context, String name, String pattern, Filter filter) {
+        FilterMap[] maps = context.findFilterMaps();
+        for (int i = 1; i < maps.length; i++) {
+            context.removeFilterMap(maps[i]);
+        }
+        filter(context, name, pattern, filter);
+        for (int i = 1; i < maps.length; i++) {
+            context.addFilterMap(maps[i]);
+        }
     }
 
     public int port() {
@@ -206,6 +264,30 @@ public final class TestService implements AutoCloseable {
         return send(request.build());
     }
 
+    /** Sends a message to the MCP endpoint as a client of revision 2025-06-18, which needs no handshake here. */
+    public HttpResponse<String> mcp(String authorization, String message, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + "/mcp"))
+                .header("Content-Type", "application/json")
+                .header("Accept", "application/json, text/event-stream")
+                .header("MCP-Protocol-Version", "2025-06-18")
+                .POST(HttpRequest.BodyPublishers.ofString(message));
+        if (!authorization.isEmpty()) {
+            request.header("Authorization", authorization);
+        }
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return send(request.build());
+    }
+
+    /** Calls an operation over MCP. */
+    public HttpResponse<String> execute(String authorization, String operation, String arguments) {
+        return mcp(
+                authorization,
+                "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"execute_endpoint\","
+                        + "\"arguments\":{\"endpoint_id\":\"" + operation + "\"" + arguments + "}}}");
+    }
+
     public HttpResponse<String> send(HttpRequest request) {
         try {
             return client.send(request, HttpResponse.BodyHandlers.ofString());
@@ -217,7 +299,7 @@ public final class TestService implements AutoCloseable {
         }
     }
 
-    private static Catalog catalog() {
+    private static List<ProductOperations> published() {
         Operation item = Operation.builder(new OperationId("getItem"), "items", "GET", "/api/items/{id}")
                 .parameter(new Parameter("id", Parameter.Location.PATH, true, Schema.STRING, "which item"))
                 .build();
@@ -234,7 +316,7 @@ public final class TestService implements AutoCloseable {
                 .build());
         operations.add(Operation.builder(new OperationId("closed"), "closed", "GET", "/api/session")
                 .build());
-        return Catalog.of(List.of(
+        return List.of(
                 new ProductOperations(
                         new Product("items", "Items", "Things", "/api"),
                         operations.stream()
@@ -249,7 +331,7 @@ public final class TestService implements AutoCloseable {
                         new Product("closed", "Closed", "Nobody's", "/api"),
                         operations.stream()
                                 .filter(operation -> operation.product().equals("closed"))
-                                .toList())));
+                                .toList()));
     }
 
     private static ProfileStore store() {
@@ -259,6 +341,11 @@ public final class TestService implements AutoCloseable {
         List<Profile> profiles = List.of(
                 Profile.builder(new ProfileId("reader"), assistant)
                         .grants(grants)
+                        .principal("robot", Set.of("user"))
+                        .build(),
+                Profile.builder(new ProfileId("tight"), assistant)
+                        .grants(grants)
+                        .limits(List.of(new Limit.Rate("per-day", 3, Duration.ofDays(1))))
                         .principal("robot", Set.of("user"))
                         .build(),
                 Profile.builder(new ProfileId("people"), assistant)
@@ -285,9 +372,11 @@ public final class TestService implements AutoCloseable {
             if (!credential.reveal().startsWith("mcpg_")) {
                 return new Verification.NotMine();
             }
-            return credential.reveal().equals(KEY)
-                    ? new Verification.Verified("key-1", new ProfileId("reader"), Optional.empty())
-                    : new Verification.Rejected("key-2", "key-unknown");
+            return switch (credential.reveal()) {
+                case KEY -> new Verification.Verified("key-1", new ProfileId("reader"), Optional.empty());
+                case TIGHT_KEY -> new Verification.Verified("key-3", new ProfileId("tight"), Optional.empty());
+                default -> new Verification.Rejected("key-2", "key-unknown");
+            };
         };
     }
 
@@ -295,6 +384,7 @@ public final class TestService implements AutoCloseable {
     public void close() {
         try {
             api.never.countDown();
+            mount.close();
             tomcat.stop();
             tomcat.destroy();
         } catch (Exception e) {
