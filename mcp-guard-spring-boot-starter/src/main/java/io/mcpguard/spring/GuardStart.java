@@ -1,0 +1,111 @@
+package io.mcpguard.spring;
+
+import io.mcpguard.core.McpGuard;
+import io.mcpguard.core.audit.Journal;
+import io.mcpguard.servlet.GuardMount;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.ApplicationListener;
+import org.springframework.core.env.Environment;
+
+/**
+ * Says once, when the service is ready, where the endpoint is and what stands behind it, and has the invoker checked now that
+ * the port is known.
+ *
+ * @since 0.1
+ */
+public final class GuardStart implements ApplicationListener<ApplicationReadyEvent> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(GuardStart.class);
+
+    private final McpGuard guard;
+    private final GuardMount mount;
+    private final McpGuardProperties properties;
+    private final Environment environment;
+    private final String contextPath;
+
+    GuardStart(
+            McpGuard guard,
+            GuardMount mount,
+            McpGuardProperties properties,
+            Environment environment,
+            String contextPath) {
+        this.guard = guard;
+        this.mount = mount;
+        this.properties = properties;
+        this.environment = environment;
+        this.contextPath = contextPath;
+    }
+
+    @Override
+    public void onApplicationEvent(ApplicationReadyEvent event) {
+        Integer port = environment.getProperty("local.server.port", Integer.class);
+        String scheme = isTls() ? "https" : "http";
+        LOG.info(
+                "MCP endpoint at {}{}: {} products, {} operations, {} profiles; calls by {}; journal {}; {}",
+                port == null ? "" : scheme + "://localhost:" + port,
+                path(),
+                guard.catalog().products().size(),
+                guard.catalog().operations().size(),
+                guard.profiles().all().size(),
+                properties.invoker().name().toLowerCase(Locale.ROOT),
+                journal(),
+                reachableUnder());
+        if (guard.catalog().operations().isEmpty()) {
+            LOG.warn("No operation is published, so there is nothing to call; annotate controllers with @McpProduct and"
+                    + " their methods with @McpOperation");
+        }
+        if (port != null) {
+            mount.check(scheme, address(), port);
+        }
+    }
+
+    /**
+     * Returns where the MCP endpoint is.
+     *
+     * @return its path, context path included
+     */
+    public String path() {
+        return contextPath + properties.path();
+    }
+
+    /**
+     * Says where records are kept.
+     *
+     * @return the folder of the journal, or the name of what takes its place
+     */
+    public String journal() {
+        return guard.trail() instanceof Journal journal
+                ? journal.folder().toString()
+                : guard.trail().getClass().getSimpleName();
+    }
+
+    private String reachableUnder() {
+        return properties.allowedHosts().isEmpty()
+                ? "for clients on this machine only, until mcp.guard.allowed-hosts is set"
+                : "for hosts "
+                        + String.join(
+                                ", ",
+                                properties.allowedHosts().stream().sorted().toList());
+    }
+
+    private boolean isTls() {
+        return set("server.ssl.key-store") || set("server.ssl.certificate") || set("server.ssl.bundle");
+    }
+
+    private boolean set(String name) {
+        String value = environment.getProperty(name);
+        return value != null && !value.isBlank();
+    }
+
+    /** A server that listens everywhere is reached at the loopback address. */
+    private String address() {
+        @Nullable String address = environment.getProperty("server.address");
+        return address == null || address.isBlank() || address.equals("0.0.0.0") || address.equals("::")
+                ? "127.0.0.1"
+                : address;
+    }
+}

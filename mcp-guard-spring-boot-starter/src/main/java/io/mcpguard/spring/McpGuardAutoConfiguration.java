@@ -1,0 +1,141 @@
+package io.mcpguard.spring;
+
+import io.mcpguard.catalog.OperationSource;
+import io.mcpguard.core.McpGuard;
+import io.mcpguard.core.audit.ArgumentMask;
+import io.mcpguard.core.audit.AuditTrail;
+import io.mcpguard.core.audit.Journal;
+import io.mcpguard.core.audit.Uuid7;
+import io.mcpguard.core.credential.ApiKeyStore;
+import io.mcpguard.core.credential.ApiKeyVerifier;
+import io.mcpguard.core.credential.FileKeySource;
+import io.mcpguard.core.guard.GuardSettings;
+import io.mcpguard.core.home.ChangeRecords;
+import io.mcpguard.core.profile.ProfileFile;
+import io.mcpguard.credential.AuthContext;
+import io.mcpguard.credential.CredentialVerifier;
+import io.mcpguard.credential.KeySource;
+import io.mcpguard.decision.DecisionRule;
+import io.mcpguard.limit.Limit;
+import io.mcpguard.limit.Limiter;
+import io.mcpguard.profile.ProfileStore;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.core.env.Environment;
+
+/**
+ * The guard itself: profiles, keys, journal, and everything of the service's own that takes their place.
+ *
+ * <p>A bean of the service of type {@link ProfileStore}, {@link KeySource}, {@link AuditTrail} or {@link Limiter} replaces ours;
+ * beans of type {@link OperationSource}, {@link CredentialVerifier} and {@link DecisionRule} are added to ours in their order.
+ *
+ * @since 0.1
+ */
+@AutoConfiguration
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+@ConditionalOnProperty(prefix = "mcp.guard", name = "enabled", matchIfMissing = true)
+@EnableConfigurationProperties(McpGuardProperties.class)
+@Lazy(false)
+public final class McpGuardAutoConfiguration {
+
+    private static final InstantSource CLOCK = InstantSource.system();
+
+    /** For the container. */
+    public McpGuardAutoConfiguration() {}
+
+    @Bean
+    @ConditionalOnMissingBean(ProfileStore.class)
+    ProfileFile mcpGuardProfiles(McpGuardProperties properties, AuditTrail trail) {
+        return ProfileFile.builder(properties.profilesFile(), properties.allowedRoles(), CLOCK)
+                .listener(new ChangeRecords(trail, ids(), CLOCK))
+                .open();
+    }
+
+    @Bean
+    @ConditionalOnMissingBean(KeySource.class)
+    FileKeySource mcpGuardKeys(McpGuardProperties properties) {
+        return new FileKeySource(properties.keyFolder());
+    }
+
+    @Bean
+    @ConditionalOnBean(ApiKeyStore.class)
+    @ConditionalOnMissingBean
+    ApiKeyVerifier mcpGuardApiKeys(ApiKeyStore store, KeySource keys, McpGuardProperties properties) {
+        return new ApiKeyVerifier(store, keys, CLOCK, properties.allowTestKeys());
+    }
+
+    @Bean(destroyMethod = "close")
+    @ConditionalOnMissingBean(AuditTrail.class)
+    Journal mcpGuardJournal(McpGuardProperties properties) {
+        return Journal.builder(properties.auditFolder(), CLOCK, ids())
+                .appendDeadline(properties.audit().appendTimeout())
+                .open();
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    ArgumentMask mcpGuardArgumentMask(KeySource keys) {
+        return ArgumentMask.of(keys, new SecureRandom(), List.of());
+    }
+
+    @Bean
+    @ConditionalOnBean(AuthContext.class)
+    @ConditionalOnMissingBean(HostSecurity.class)
+    HostSecurity mcpGuardHostSecurity(AuthContext context) {
+        return request -> context;
+    }
+
+    @Bean(destroyMethod = "close")
+    @ConditionalOnMissingBean
+    McpGuard mcpGuard(
+            McpGuardProperties properties,
+            Environment environment,
+            ProfileStore profiles,
+            AuditTrail trail,
+            ArgumentMask mask,
+            ObjectProvider<OperationSource> operations,
+            ObjectProvider<CredentialVerifier> verifiers,
+            ObjectProvider<DecisionRule> rules,
+            ObjectProvider<Limiter> limiter,
+            ObjectProvider<HostSecurity> host) {
+        McpGuard.Builder builder = McpGuard.builder(nameOf(properties, environment), profiles, trail)
+                .clock(CLOCK)
+                .mask(mask)
+                .settings(settings(properties))
+                .hostAuthenticates(host.getIfAvailable() != null);
+        operations.orderedStream().forEach(builder::operations);
+        verifiers.orderedStream().forEach(builder::verifier);
+        rules.orderedStream().forEach(builder::rule);
+        limiter.ifAvailable(builder::limiter);
+        return builder.build();
+    }
+
+    private static Uuid7 ids() {
+        return new Uuid7(CLOCK, new SecureRandom());
+    }
+
+    private static String nameOf(McpGuardProperties properties, Environment environment) {
+        String name = properties.serviceName();
+        return name == null || name.isBlank() ? environment.getProperty("spring.application.name", "service") : name;
+    }
+
+    private static GuardSettings settings(McpGuardProperties properties) {
+        GuardSettings standard = GuardSettings.standard();
+        return new GuardSettings(
+                new Limit.Rate(
+                        standard.discovery().name(), properties.limits().listingsPerMinute(), Duration.ofMinutes(1)),
+                new Limit.Rate(
+                        standard.failures().name(), properties.limits().refusalsPerMinute(), Duration.ofMinutes(1)));
+    }
+}

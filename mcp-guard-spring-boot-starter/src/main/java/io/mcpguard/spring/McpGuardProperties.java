@@ -1,0 +1,194 @@
+package io.mcpguard.spring;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * What can be set of the guard. Everything has a default; profiles and keys are made by {@code mcp-guard init}.
+ *
+ * @param enabled Whether the service offers the MCP endpoint and guards keys of its own issue on REST; without it the guard is
+ *     as if it were not there.
+ * @param path Path of the MCP endpoint, below the context path of the service.
+ * @param home Folder that holds the profiles file, the key folder and the audit folder, unless those are set themselves.
+ * @param profiles Where profiles are.
+ * @param keys Where secret keys are.
+ * @param audit What is recorded, and where.
+ * @param limits Limits that hold whatever the profiles say.
+ * @param allowedRoles Roles that profiles may give to callers with an API key, spelled as in hasRole(...). A profile that
+ *     names another role refuses to load. Empty means that no profile may give a role.
+ * @param allowedOrigins Origins of web pages whose scripts may call the MCP endpoint, such as https://app.example.com. Requests
+ *     without an Origin header, which is what AI clients other than browsers send, are not affected.
+ * @param allowedHosts Host names under which the MCP endpoint may be called, such as api.example.com for any port or
+ *     api.example.com:8443 for one. Empty allows loopback names only, such as localhost.
+ * @param invoker How calls of AI clients reach the operations of the service.
+ * @param maxRequestBytes Largest request the MCP endpoint reads.
+ * @param maxResponseBytes How much of an operation's answer an AI client gets; what is longer is cut, and says so.
+ * @param callTimeout Longest time an operation may take when an AI client calls it.
+ * @param serviceName Name of the service in records and for AI clients; spring.application.name when not set.
+ * @param allowTestKeys Whether keys of the kind test are accepted. Not for production.
+ * @since 0.1
+ */
+@ConfigurationProperties("mcp.guard")
+public record McpGuardProperties(
+        @DefaultValue("true") boolean enabled,
+        @DefaultValue("/mcp") String path,
+        @DefaultValue("./mcp-guard") String home,
+        @DefaultValue Profiles profiles,
+        @DefaultValue Keys keys,
+        @DefaultValue Audit audit,
+        @DefaultValue Limits limits,
+        @DefaultValue Set<String> allowedRoles,
+        @DefaultValue Set<String> allowedOrigins,
+        @DefaultValue Set<String> allowedHosts,
+        @DefaultValue("auto") InvokerChoice invoker,
+        @DefaultValue("1MB") DataSize maxRequestBytes,
+        @DefaultValue("1MB") DataSize maxResponseBytes,
+        @DefaultValue("30s") Duration callTimeout,
+        @Nullable String serviceName,
+        @DefaultValue("false") boolean allowTestKeys) {
+
+    /** How calls of AI clients reach the operations of the service. */
+    public enum InvokerChoice {
+        /** By re-entry into the server where a check at start-up proves it equal to a request on the wire, else by loopback. */
+        AUTO,
+        /** By a request to the service's own port. */
+        LOOPBACK
+    }
+
+    /** Which REST requests leave a record. */
+    public enum RestRecords {
+        /** Those that present a profile. */
+        PROFILES,
+        /** All of them, also those that the guard has no part in. */
+        ALL
+    }
+
+    /**
+     * Where profiles are.
+     *
+     * @param file The profiles file; profiles.yaml in the home folder when not set. It is read again whenever it changes.
+     * @since 0.1
+     */
+    public record Profiles(@Nullable String file) {}
+
+    /**
+     * Where secret keys are.
+     *
+     * @param folder The key folder; keys in the home folder when not set.
+     * @since 0.1
+     */
+    public record Keys(@Nullable String folder) {}
+
+    /**
+     * What is recorded, and where.
+     *
+     * @param folder The audit folder; audit in the home folder when not set. One process writes to it at a time.
+     * @param rest Which REST requests leave a record.
+     * @param appendTimeout Longest time a call waits for its record; a call that cannot be recorded is refused.
+     * @since 0.1
+     */
+    public record Audit(
+            @Nullable String folder,
+            @DefaultValue("profiles") RestRecords rest,
+            @DefaultValue("2s") Duration appendTimeout) {}
+
+    /**
+     * Limits that hold whatever the profiles say.
+     *
+     * @param refusalsPerMinute How often in a minute one address may fail to authenticate or send malformed requests before it
+     *     is told to wait.
+     * @param listingsPerMinute How often in a minute one profile may list, search and describe operations.
+     * @since 0.1
+     */
+    public record Limits(
+            @DefaultValue("60") int refusalsPerMinute,
+            @DefaultValue("600") int listingsPerMinute) {}
+
+    /** Checks all of it and names every mistake at once. */
+    public McpGuardProperties {
+        allowedRoles = Set.copyOf(allowedRoles);
+        allowedOrigins = Set.copyOf(allowedOrigins);
+        allowedHosts = Set.copyOf(allowedHosts);
+        List<String> mistakes = new ArrayList<>();
+        if (!path.matches("(/[A-Za-z0-9._~-]+)+")) {
+            mistakes.add("mcp.guard.path must be a plain path such as /mcp, not '" + path + "'");
+        }
+        if (home.isBlank()) {
+            mistakes.add("mcp.guard.home must name a folder, such as ./mcp-guard");
+        }
+        positive(maxRequestBytes, "max-request-bytes", mistakes);
+        positive(maxResponseBytes, "max-response-bytes", mistakes);
+        positive(callTimeout, "call-timeout", mistakes);
+        positive(audit.appendTimeout(), "audit.append-timeout", mistakes);
+        if (limits.refusalsPerMinute() < 1 || limits.listingsPerMinute() < 1) {
+            mistakes.add("mcp.guard.limits.* must be at least 1 a minute");
+        }
+        for (String origin : allowedOrigins) {
+            if (!origin.matches("https?://[^/\\s*]+")) {
+                mistakes.add(
+                        "mcp.guard.allowed-origins must list origins such as https://app.example.com, without a path"
+                                + " and without '*', not '" + origin + "'");
+            }
+        }
+        for (String host : allowedHosts) {
+            if (!host.matches("[A-Za-z0-9.\\[\\]:_-]+")) {
+                mistakes.add(
+                        "mcp.guard.allowed-hosts must list hosts such as api.example.com or api.example.com:8443, not '"
+                                + host + "'");
+            }
+        }
+        if (!mistakes.isEmpty()) {
+            throw new IllegalArgumentException(String.join("; ", mistakes));
+        }
+    }
+
+    private static void positive(DataSize size, String name, List<String> mistakes) {
+        if (size.toBytes() < 1 || size.toBytes() > Integer.MAX_VALUE) {
+            mistakes.add("mcp.guard." + name + " must be between 1B and 2047MB, not " + size.toBytes() + "B");
+        }
+    }
+
+    private static void positive(Duration duration, String name, List<String> mistakes) {
+        if (duration.isNegative() || duration.isZero()) {
+            mistakes.add("mcp.guard." + name + " must be longer than nothing, such as 5s");
+        }
+    }
+
+    /**
+     * Returns the profiles file in use.
+     *
+     * @return the file
+     */
+    public Path profilesFile() {
+        return under(profiles.file(), "profiles.yaml");
+    }
+
+    /**
+     * Returns the key folder in use.
+     *
+     * @return the folder
+     */
+    public Path keyFolder() {
+        return under(keys.folder(), "keys");
+    }
+
+    /**
+     * Returns the audit folder in use.
+     *
+     * @return the folder
+     */
+    public Path auditFolder() {
+        return under(audit.folder(), "audit");
+    }
+
+    private Path under(@Nullable String set, String name) {
+        return set == null || set.isBlank() ? Path.of(home, name) : Path.of(set);
+    }
+}
