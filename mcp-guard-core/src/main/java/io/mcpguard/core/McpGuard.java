@@ -1,6 +1,7 @@
 package io.mcpguard.core;
 
 import io.mcpguard.catalog.OperationSource;
+import io.mcpguard.catalog.Product;
 import io.mcpguard.catalog.ProductOperations;
 import io.mcpguard.core.audit.ArgumentMask;
 import io.mcpguard.core.audit.AuditTrail;
@@ -11,6 +12,7 @@ import io.mcpguard.core.credential.MemoryKeySource;
 import io.mcpguard.core.guard.Guard;
 import io.mcpguard.core.guard.GuardSettings;
 import io.mcpguard.core.limit.WindowLimiter;
+import io.mcpguard.core.profile.UnmatchedGrants;
 import io.mcpguard.core.protocol.EndpointSettings;
 import io.mcpguard.core.protocol.McpEndpoint;
 import io.mcpguard.core.protocol.OriginPolicy;
@@ -27,12 +29,14 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -347,7 +351,19 @@ public final class McpGuard implements AutoCloseable {
             List<ProductOperations> published = sources.stream()
                     .flatMap(source -> source.published().stream())
                     .toList();
-            return new McpGuard(this, Catalog.of(published));
+            Catalog catalog = Catalog.of(published);
+            warnOfGrantsThatOpenNothing(catalog);
+            return new McpGuard(this, catalog);
+        }
+
+        /** An operation may be taken away, and the service must start all the same. */
+        private void warnOfGrantsThatOpenNothing(Catalog catalog) {
+            Set<String> products = catalog.products().stream().map(Product::id).collect(Collectors.toSet());
+            Set<String> operations = catalog.operations().stream()
+                    .map(operation -> operation.operation().id().value())
+                    .collect(Collectors.toSet());
+            UnmatchedGrants.unknownTo(profiles.all(), products, operations)
+                    .forEach(warning -> LOG.warn("The guard of {}: {}", serviceName, warning));
         }
     }
 }

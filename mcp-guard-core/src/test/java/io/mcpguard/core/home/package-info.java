@@ -1,0 +1,4 @@
+@NullMarked
+package io.mcpguard.core.home;
+
+import org.jspecify.annotations.NullMarked;
