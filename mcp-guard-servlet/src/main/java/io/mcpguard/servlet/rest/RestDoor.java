@@ -25,7 +25,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Lets REST requests in.
@@ -37,6 +40,8 @@ import java.util.Optional;
  * @since 0.1
  */
 public final class RestDoor {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RestDoor.class);
 
     /** Headers by which a filter of the service might take one operation for another. */
     private static final String[] METHOD_OVERRIDES = {
@@ -140,14 +145,23 @@ public final class RestDoor {
             return Optional.of(guard.refuse(
                     exchange.facts(), caller, new Deny(Reason.OPERATION_NOT_AVAILABLE, "no-operation-matches")));
         }
+        Map<String, String> kept;
+        try {
+            kept = arguments.masked(operation.get(), request);
+        } catch (RuntimeException e) {
+            // Before a permit is taken: nothing would give it back.
+            LOG.error("The arguments of a call could not be masked; it is refused", e);
+            exchange.decide(null);
+            return Optional.of(
+                    guard.refuse(exchange.facts(), caller, new Deny(Reason.GUARD_UNAVAILABLE, "preparation-failed")));
+        }
         Opening opening = guard.open(exchange.facts(), caller, operation.get());
         if (opening instanceof Refusal refusal) {
             exchange.decide(null);
             return Optional.of(refusal);
         }
         GuardedCall call = (GuardedCall) opening;
-        Optional<Refusal> unrecorded =
-                call.begin(arguments.masked(operation.get(), request), Math.max(0, request.getContentLengthLong()));
+        Optional<Refusal> unrecorded = call.begin(kept, Math.max(0, request.getContentLengthLong()));
         exchange.decide(unrecorded.isPresent() ? null : call);
         return unrecorded;
     }
