@@ -1,5 +1,6 @@
 package com.example.orders;
 
+import com.example.orders.guard.GuardFolder;
 import java.nio.file.Path;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,7 +19,11 @@ import org.springframework.test.web.servlet.client.RestTestClient.ResponseSpec;
 /** Runs the service once for all tests, on a free port and a fresh database, and calls it over HTTP. */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
 public abstract class ServiceTest {
-    protected static final String ADDRESS = """
+    /** Profiles and keys of the guard that the service runs behind. */
+    protected static final GuardFolder GUARD =
+            new GuardFolder(testData().resolve("mcp-guard"), GuardFolder::roomy);
+
+    public static final String ADDRESS = """
             {"street": "Main Street 1", "city": "Berlin", "postalCode": "10115", "country": "DE"}""";
 
     @Autowired
@@ -31,12 +36,15 @@ public abstract class ServiceTest {
 
     @DynamicPropertySource
     static void settings(DynamicPropertyRegistry registry) {
-        Path folder = Path.of("target", "test-data", UUID.randomUUID().toString());
-        registry.add("orders.data-dir", () -> folder.toAbsolutePath().toString());
+        registry.add("orders.data-dir", () -> testData().toString());
         registry.add("orders.report.delay", () -> "10ms");
         for (String user : new String[] {"alice", "bob", "carol", "dave"}) {
             registry.add("orders.users." + user + ".password", () -> passwordOf(user));
         }
+        registry.add("mcp.guard.home", () -> GUARD.home().toString());
+        // Tests guess and ask more often than anybody may.
+        registry.add("mcp.guard.limits.refusals-per-minute", () -> "100000");
+        registry.add("mcp.guard.limits.listings-per-minute", () -> "100000");
         registry.add("orders.users.dave.roles", () -> "DEVELOPER");
     }
 
@@ -116,6 +124,10 @@ public abstract class ServiceTest {
 
     protected static ResponseSpec delete(RestTestClient caller, String uri) {
         return caller.delete().uri(uri).exchange();
+    }
+
+    private static Path testData() {
+        return Path.of("target", "test-data", UUID.randomUUID().toString()).toAbsolutePath();
     }
 
     private static String passwordOf(String user) {

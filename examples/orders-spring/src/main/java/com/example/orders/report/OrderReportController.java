@@ -2,6 +2,8 @@ package com.example.orders.report;
 
 import com.example.orders.problem.ApiProblem;
 import com.example.orders.problem.FieldProblem;
+import io.mcpguard.annotation.McpOperation;
+import io.mcpguard.annotation.McpProduct;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +21,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 @RestController
 @RequestMapping("/api/orders")
+@McpProduct("orders")
 class OrderReportController {
     private static final MediaType CSV = new MediaType("text", "csv", StandardCharsets.UTF_8);
     private static final int MAX_DAYS = 366;
@@ -30,11 +33,23 @@ class OrderReportController {
     }
 
     /** Slow, and therefore not on a container thread. */
+    @McpOperation(
+            id = "getMonthlyReport",
+            title = "Monthly revenue",
+            description = "Counts orders and sums their revenue in euros for each month of a year, without "
+                    + "cancelled ones. Takes a second or two. Use it for totals over time instead of adding "
+                    + "up what listOrders shows.")
     @GetMapping("/report/monthly")
     Callable<MonthlyReport> monthly(@RequestParam @Min(2000) @Max(2100) int year) {
         return () -> reports.monthly(year);
     }
 
+    @McpOperation(
+            id = "exportOrders",
+            title = "Export orders as CSV",
+            description = "Exports the orders placed between two days (ISO dates, both included, a year at "
+                    + "most) as a CSV file. Use it only when somebody wants the file; it is long. "
+                    + "listOrders answers questions.")
     @GetMapping(path = "/export.csv", produces = "text/csv")
     ResponseEntity<String> export(@RequestParam LocalDate from, @RequestParam LocalDate to) {
         if (to.isBefore(from) || ChronoUnit.DAYS.between(from, to) > MAX_DAYS) {
