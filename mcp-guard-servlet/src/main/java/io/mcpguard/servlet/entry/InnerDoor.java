@@ -52,8 +52,9 @@ final class InnerDoor {
             return;
         }
         OperationCall call = inner.get().call();
-        EnteredRequest.Builder entered =
-                EnteredRequest.of(request).hiding(InnerCalls.HEADER).from(call.origin());
+        EnteredRequest.Builder entered = EnteredRequest.of(request)
+                .hiding(InnerCalls.HEADER, "Connection")
+                .from(call.origin());
         call.principal().ifPresent(entered::as);
         InnerCallAttribute.set(request, inner.get());
         if (inner.get().tap().isEmpty()) {

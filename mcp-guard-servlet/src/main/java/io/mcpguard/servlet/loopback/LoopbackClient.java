@@ -3,11 +3,15 @@ package io.mcpguard.servlet.loopback;
 import io.mcpguard.servlet.inner.InnerThreads;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.TlsConfig;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.ssl.ClientTlsStrategyBuilder;
+import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
+import org.apache.hc.client5.http.ssl.NoopHostnameVerifier;
 import org.apache.hc.core5.http.config.CharCodingConfig;
 import org.apache.hc.core5.http2.HttpVersionPolicy;
 import org.apache.hc.core5.reactor.IOReactorConfig;
@@ -24,7 +28,7 @@ final class LoopbackClient {
 
     private LoopbackClient() {}
 
-    static CloseableHttpAsyncClient start() {
+    static CloseableHttpAsyncClient start(SSLContext trusted) {
         CloseableHttpAsyncClient client = HttpAsyncClients.custom()
                 .setConnectionManager(PoolingAsyncClientConnectionManagerBuilder.create()
                         .setMaxConnTotal(MAX_CONNECTIONS)
@@ -34,6 +38,12 @@ final class LoopbackClient {
                                 .setValidateAfterInactivity(TimeValue.ofMilliseconds(250))
                                 .setTimeToLive(TimeValue.ofSeconds(30))
                                 .build())
+                        .setTlsStrategy(ClientTlsStrategyBuilder.create()
+                                .setSslContext(trusted)
+                                .setHostVerificationPolicy(HostnameVerificationPolicy.CLIENT)
+                                // The pinned certificate is the check: see OwnPorts.
+                                .setHostnameVerifier(NoopHostnameVerifier.INSTANCE)
+                                .buildAsync())
                         .setDefaultTlsConfig(TlsConfig.custom()
                                 .setVersionPolicy(HttpVersionPolicy.FORCE_HTTP_1)
                                 .build())

@@ -46,6 +46,7 @@ public final class LoopbackInvoker implements OperationInvoker {
     private final Semaphore inFlight;
     private final int maxInFlight;
     private final CloseableHttpAsyncClient client;
+    private final OwnPorts ports;
     private final ThreadPoolExecutor replies;
     private final ScheduledThreadPoolExecutor deadlines;
 
@@ -61,7 +62,8 @@ public final class LoopbackInvoker implements OperationInvoker {
         this.inFlight = new Semaphore(maxInFlight);
         this.replies = InnerThreads.pool("mcp-guard-loopback-reply", 8);
         this.deadlines = InnerThreads.scheduler("mcp-guard-loopback-deadline");
-        this.client = LoopbackClient.start();
+        this.ports = new OwnPorts(replies);
+        this.client = LoopbackClient.start(ports.context());
     }
 
     @Override
@@ -83,20 +85,22 @@ public final class LoopbackInvoker implements OperationInvoker {
             return CompletableFuture.failedFuture(e);
         }
         PendingResult pending = new PendingResult(call, replies);
-        try {
-            send(call, nonce, pending);
-        } catch (URISyntaxException | UnknownHostException | RuntimeException e) {
-            calls.close(nonce);
-            inFlight.release();
-            pending.fail(InvocationException.unreachable(call + " could not be sent over loopback", e));
-        }
+        ports.scheme(call.origin()).whenComplete((scheme, failure) -> {
+            try {
+                send(call, scheme == null ? "http" : scheme, nonce, pending);
+            } catch (URISyntaxException | UnknownHostException | RuntimeException e) {
+                calls.close(nonce);
+                inFlight.release();
+                pending.fail(InvocationException.unreachable(call + " could not be sent over loopback", e));
+            }
+        });
         return pending.stage();
     }
 
-    private void send(OperationCall call, String nonce, PendingResult pending)
+    private void send(OperationCall call, String scheme, String nonce, PendingResult pending)
             throws URISyntaxException, UnknownHostException {
         HttpHost target = new HttpHost(
-                "http",
+                scheme,
                 InetAddress.getByName(call.origin().localAddress()),
                 call.origin().localAddress(),
                 call.origin().localPort());
@@ -162,9 +166,11 @@ public final class LoopbackInvoker implements OperationInvoker {
             boolean unclaimed = release();
             if (unclaimed && "https".equals(call.origin().scheme())) {
                 // A TLS port answers plain HTTP with a 400 of its own. That is not the service's answer.
+                ports.forget(call.origin());
                 pending.fail(InvocationException.unreachable(
-                        call + " did not reach the service over plain HTTP: port "
-                                + call.origin().localPort() + " seems to expect TLS",
+                        call + " did not reach the service: port "
+                                + call.origin().localPort()
+                                + " neither took it as plain HTTP nor offered TLS without a client certificate",
                         null));
             } else {
                 pending.give(result);
@@ -174,6 +180,7 @@ public final class LoopbackInvoker implements OperationInvoker {
         @Override
         public void failed(Exception cause) {
             release();
+            ports.forget(call.origin());
             pending.fail(InvocationException.unreachable(call + " broke off on the way to the service", cause));
         }
 

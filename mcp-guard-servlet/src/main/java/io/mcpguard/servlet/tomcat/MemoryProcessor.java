@@ -11,8 +11,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
+import org.apache.catalina.util.ServerInfo;
 import org.apache.coyote.AbstractProcessor;
 import org.apache.coyote.AbstractProtocol;
 import org.apache.coyote.ActionCode;
@@ -37,6 +39,9 @@ import org.jspecify.annotations.Nullable;
 final class MemoryProcessor extends AbstractProcessor {
 
     private static final Log LOG = LogFactory.getLog(MemoryProcessor.class);
+
+    /** The parser of Tomcat 10.1 turns header names into lower case, that of 11 keeps them as sent. */
+    private static final boolean LOWER_CASE_NAMES = ServerInfo.getServerNumber().startsWith("10.");
 
     private final AbstractProtocol<?> protocol;
     private final OperationCall call;
@@ -107,7 +112,8 @@ final class MemoryProcessor extends AbstractProcessor {
 
     private void add(String name, String value) {
         byte[] bytes = value.getBytes(StandardCharsets.ISO_8859_1);
-        byte[] nameBytes = name.getBytes(StandardCharsets.ISO_8859_1);
+        byte[] nameBytes =
+                (LOWER_CASE_NAMES ? name.toLowerCase(Locale.ROOT) : name).getBytes(StandardCharsets.ISO_8859_1);
         request.getMimeHeaders().addValue(nameBytes, 0, nameBytes.length).setBytes(bytes, 0, bytes.length);
     }
 
