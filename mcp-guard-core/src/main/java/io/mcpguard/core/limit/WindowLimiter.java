@@ -127,6 +127,8 @@ public final class WindowLimiter implements Limiter {
         return all;
     }
 
+    /** Counts are compared as objects on purpose: demands of one key share one. */
+    @SuppressWarnings("ReferenceEquality")
     private static int timesNamed(List<Count> counts, int last) {
         int times = 1;
         for (int i = 0; i < last; i++) {

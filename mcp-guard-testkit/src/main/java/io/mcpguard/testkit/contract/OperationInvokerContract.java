@@ -316,6 +316,10 @@ public abstract class OperationInvokerContract {
     @Test
     @DisplayName("OI-9 the service sees the address, scheme, host and certificate of the caller")
     void origin_is_seen() {
+        callFromAfar();
+    }
+
+    private void callFromAfar() {
         CallOrigin origin = new CallOrigin(
                 "203.0.113.7",
                 40_712,
@@ -342,7 +346,7 @@ public abstract class OperationInvokerContract {
     @Test
     @DisplayName("OI-9 nothing of one call's origin is left for the next")
     void origin_is_not_left_over() {
-        origin_is_seen();
+        callFromAfar();
 
         run(call("GET", "/echo"));
 
