@@ -76,7 +76,7 @@ public final class TestService implements AutoCloseable {
     /** A genuine key of the profile {@code tight}: as {@code reader}, but three calls a day. */
     public static final String TIGHT_KEY = "mcpg_test_tight";
 
-    private static final ArgumentMask MASK = ArgumentMask.of(FixedKeySource.random(), new SecureRandom(), List.of());
+    public static final ArgumentMask MASK = ArgumentMask.of(FixedKeySource.random(), new SecureRandom(), List.of());
 
     private final Tomcat tomcat = new Tomcat();
     private final Path folder;
@@ -94,11 +94,7 @@ public final class TestService implements AutoCloseable {
         }
         try {
             folder = Files.createTempDirectory("mcp-guard-test");
-            McpGuard.Builder built = McpGuard.builder("test", store(), trail)
-                    .operations(TestService::published)
-                    .verifier(verifier());
-            settings.limits.accept(built);
-            mcpGuard = built.build();
+            mcpGuard = guard(trail, settings.limits);
             mount = settings.mount
                     .apply(GuardMount.builder(mcpGuard, MASK)
                             .host(request -> new ServletAuthContext(request, Set.of("user", "admin")))
@@ -164,6 +160,15 @@ public final class TestService implements AutoCloseable {
                 new McpLimits(1000, Duration.ofSeconds(10)),
                 GuardMount.SERVLET_NAME,
                 mcpGuard.clock());
+    }
+
+    /** A guard over the operations, keys and profiles of the tests. */
+    public static McpGuard guard(RecordingTrail trail, Consumer<McpGuard.Builder> more) {
+        McpGuard.Builder built = McpGuard.builder("test", store(), trail)
+                .operations(TestService::published)
+                .verifier(verifier());
+        more.accept(built);
+        return built.build();
     }
 
     /** What differs between tests. */
