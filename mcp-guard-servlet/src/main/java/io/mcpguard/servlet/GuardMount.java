@@ -1,21 +1,17 @@
 package io.mcpguard.servlet;
 
 import io.mcpguard.core.McpGuard;
-import io.mcpguard.core.audit.ArgumentMask;
-import io.mcpguard.core.audit.CallArguments;
 import io.mcpguard.core.guard.Guard;
 import io.mcpguard.core.protocol.EndpointSettings;
 import io.mcpguard.core.protocol.McpEndpoint;
 import io.mcpguard.core.protocol.OriginPolicy;
 import io.mcpguard.core.tool.ToolSettings;
-import io.mcpguard.core.tool.Tools;
 import io.mcpguard.credential.AuthContext;
 import io.mcpguard.invocation.OperationInvoker;
 import io.mcpguard.servlet.entry.GuardEntryFilter;
 import io.mcpguard.servlet.entry.McpLimits;
 import io.mcpguard.servlet.entry.McpServlet;
 import io.mcpguard.servlet.inner.InnerCalls;
-import io.mcpguard.servlet.inner.InnerThreads;
 import io.mcpguard.servlet.loopback.LoopbackInvoker;
 import io.mcpguard.servlet.rest.GuardGateFilter;
 import io.mcpguard.servlet.rest.RestArguments;
@@ -34,7 +30,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -57,10 +52,8 @@ public final class GuardMount implements AutoCloseable {
 
     private static final String ENTRY_NAME = "mcpGuardEntry";
     private static final String GATE_NAME = "mcpGuardGate";
-    private static final int ANSWERING_THREADS = 8;
 
     private final OperationInvoker invoker;
-    private final ThreadPoolExecutor afterwards;
     private final GuardEntryFilter entry;
     private final GuardGateFilter gate;
     private final McpServlet servlet;
@@ -70,21 +63,13 @@ public final class GuardMount implements AutoCloseable {
         Guard guard = mcpGuard.guard();
         InnerCalls calls = new InnerCalls(mcpGuard.clock(), new SecureRandom(), 2 * builder.maxInFlight);
         this.invoker = invoker(builder, calls);
-        this.afterwards = InnerThreads.pool("mcp-guard-answer", ANSWERING_THREADS);
-        Tools tools = new Tools(
-                guard,
-                mcpGuard.catalog(),
-                invoker,
-                (operation, arguments) -> builder.mask.mask(operation.operation(), CallArguments.ofTool(arguments)),
-                builder.tools,
-                afterwards);
-        McpEndpoint endpoint = new McpEndpoint(guard, tools, builder.origins, builder.endpoint, mcpGuard.clock());
+        McpEndpoint endpoint = mcpGuard.endpoint(invoker, builder.origins, builder.endpoint, builder.tools);
         McpLimits limits = new McpLimits(
                 builder.endpoint.json().maxBytes(), builder.tools.timeout().plusSeconds(30));
         RestDoor rest = new RestDoor(
                 guard,
                 mcpGuard.catalog(),
-                new RestArguments(builder.mask),
+                new RestArguments(mcpGuard.mask()),
                 builder.recording,
                 builder.maxHeldBytes,
                 mcpGuard.clock());
@@ -112,12 +97,11 @@ public final class GuardMount implements AutoCloseable {
      * Starts a mount.
      *
      * @param guard the guard
-     * @param mask decides what the trail keeps of arguments
      * @return a builder with the standard settings: loopback names only, invoker {@link InvokerChoice#AUTO}, records of calls
      *     that present a profile
      */
-    public static Builder builder(McpGuard guard, ArgumentMask mask) {
-        return new Builder(guard, mask);
+    public static Builder builder(McpGuard guard) {
+        return new Builder(guard);
     }
 
     /**
@@ -201,7 +185,6 @@ public final class GuardMount implements AutoCloseable {
     @Override
     public void close() {
         invoker.close();
-        afterwards.shutdown();
     }
 
     /**
@@ -212,7 +195,6 @@ public final class GuardMount implements AutoCloseable {
     public static final class Builder {
 
         private final McpGuard guard;
-        private final ArgumentMask mask;
         private EndpointSettings endpoint;
         private OriginPolicy origins = OriginPolicy.loopbackOnly();
         private ToolSettings tools = ToolSettings.DEFAULT;
@@ -222,9 +204,8 @@ public final class GuardMount implements AutoCloseable {
         private int maxInFlight = 256;
         private int maxHeldBytes = 1 << 18;
 
-        private Builder(McpGuard guard, ArgumentMask mask) {
+        private Builder(McpGuard guard) {
             this.guard = Objects.requireNonNull(guard, "guard");
-            this.mask = Objects.requireNonNull(mask, "mask");
             this.endpoint = EndpointSettings.standard(guard.serviceName(), "1");
             this.host = request -> new ServletAuthContext(request, boundRoles(guard));
         }

@@ -39,7 +39,8 @@ class GuardMountTest {
         protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
             response.setContentType("application/json");
             response.getOutputStream()
-                    .write(("{\"user\":\"" + request.getRemoteUser() + "\",\"from\":\"" + request.getRemoteAddr() + "\"}")
+                    .write(("{\"user\":\"" + request.getRemoteUser() + "\",\"from\":\"" + request.getRemoteAddr()
+                                    + "\"}")
                             .getBytes(StandardCharsets.UTF_8));
         }
     }
@@ -47,8 +48,8 @@ class GuardMountTest {
     @Test
     void a_mount_registers_itself_with_plain_servlets_and_works_over_loopback_on_jetty() throws Exception {
         RecordingTrail trail = new RecordingTrail();
-        GuardMount mount = GuardMount.builder(TestService.guard(trail, built -> {}), TestService.MASK)
-                .build();
+        GuardMount mount =
+                GuardMount.builder(TestService.guard(trail, built -> {})).build();
         Server server = new Server();
         ServerConnector connector = new ServerConnector(server);
         connector.setHost("127.0.0.1");
@@ -98,8 +99,9 @@ class GuardMountTest {
 
     @Test
     void nothing_of_the_mount_needs_tomcat_to_be_there() throws Exception {
-        URL[] classPath = Arrays.stream(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))
-                        .split(System.getProperty("path.separator"), -1))
+        URL[] classPath = Arrays.stream(
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))
+                                .split(System.getProperty("path.separator"), -1))
                 .map(GuardMountTest::url)
                 .toArray(URL[]::new);
         try (URLClassLoader withoutTomcat = new URLClassLoader(classPath, ClassLoader.getPlatformClassLoader()) {

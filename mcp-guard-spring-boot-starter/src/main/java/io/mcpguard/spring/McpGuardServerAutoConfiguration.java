@@ -48,7 +48,7 @@ public final class McpGuardServerAutoConfiguration {
             McpGuard guard, McpGuardProperties properties, Environment environment, ObjectProvider<HostSecurity> host) {
         EndpointSettings standard = EndpointSettings.standard(
                 guard.serviceName(), environment.getProperty("spring.application.version", "1"));
-        GuardMount.Builder builder = GuardMount.builder(guard, guard.mask())
+        GuardMount.Builder builder = GuardMount.builder(guard)
                 .endpoint(new EndpointSettings(
                         standard.serverName(),
                         standard.serverVersion(),

@@ -96,7 +96,7 @@ public final class TestService implements AutoCloseable {
             folder = Files.createTempDirectory("mcp-guard-test");
             mcpGuard = guard(trail, settings.limits);
             mount = settings.mount
-                    .apply(GuardMount.builder(mcpGuard, MASK)
+                    .apply(GuardMount.builder(mcpGuard)
                             .host(request -> new ServletAuthContext(request, Set.of("user", "admin")))
                             .maxHeldBytes(1 << 16))
                     .build();
