@@ -5,6 +5,7 @@ import io.mcpguard.core.guard.Refusal;
 import io.mcpguard.credential.AuthContext;
 import io.mcpguard.decision.Reason;
 import io.mcpguard.servlet.exchange.ProblemWriter;
+import io.mcpguard.servlet.exchange.ReplayedRequest;
 import io.mcpguard.servlet.inner.InnerCall;
 import io.mcpguard.servlet.inner.InnerCallAttribute;
 import jakarta.servlet.DispatcherType;
@@ -63,15 +64,22 @@ public final class GuardGateFilter implements Filter {
             return;
         }
         Optional<RestExchange> exchange = RestExchange.of(request);
-        Optional<Refusal> refusal = exchange.flatMap(open -> decide(open, request));
+        if (exchange.isEmpty()) {
+            chain.doFilter(request, response);
+            return;
+        }
+        boolean before = exchange.get().decided();
+        Optional<Refusal> refusal = decide(exchange.get(), request);
         if (refusal.isPresent()) {
             ProblemWriter.write(refusal.get(), response);
+        } else if (!before && exchange.get().body().isPresent()) {
+            chain.doFilter(new ReplayedRequest(request, exchange.get().body().get()), response);
         } else {
             chain.doFilter(request, response);
         }
     }
 
-    private Optional<Refusal> decide(RestExchange exchange, HttpServletRequest request) {
+    private Optional<Refusal> decide(RestExchange exchange, HttpServletRequest request) throws IOException {
         Optional<GuardedCall> call = exchange.call();
         if (call.isPresent() && !exchange.method().equals(request.getMethod())) {
             // A filter of the service has turned the request into another operation than the one decided on.

@@ -5,23 +5,28 @@ import io.mcpguard.catalog.Parameter.Location;
 import io.mcpguard.core.audit.ArgumentMask;
 import io.mcpguard.core.audit.CallArguments;
 import io.mcpguard.core.catalog.PublishedOperation;
+import io.mcpguard.core.json.JsonLimits;
+import io.mcpguard.core.json.JsonReading;
+import io.mcpguard.core.json.StrictJson;
 import io.mcpguard.servlet.exchange.RequestReader;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the trail keeps of the arguments of a REST call: the same pointers and the same masks as for MCP.
  *
- * <p>The body is counted but not kept, since only the service reads it.
+ * <p>Of a body that is not JSON, or whose size is not stated, nothing is kept: only the service reads it.
  *
  * @since 0.1
  */
 public final class RestArguments {
 
     private final ArgumentMask mask;
+    private final StrictJson json = new StrictJson(JsonLimits.DEFAULT);
 
     /**
      * Makes the arguments of a service.
@@ -32,7 +37,7 @@ public final class RestArguments {
         this.mask = mask;
     }
 
-    Map<String, String> masked(PublishedOperation operation, HttpServletRequest request) {
+    Map<String, String> masked(PublishedOperation operation, HttpServletRequest request, Optional<byte[]> body) {
         CallArguments.Builder arguments = CallArguments.builder();
         operation
                 .template()
@@ -42,6 +47,10 @@ public final class RestArguments {
         for (Parameter parameter : operation.operation().parameters(Location.HEADER)) {
             RequestReader.values(request, parameter.name())
                     .forEach(value -> arguments.parameter(Location.HEADER, parameter.name(), value));
+        }
+        // A body that cannot be parsed is for the service to refuse.
+        if (body.isPresent() && json.read(body.get()) instanceof JsonReading.Document document) {
+            arguments.body(document.root());
         }
         return mask.mask(operation.operation(), arguments.build());
     }

@@ -18,6 +18,7 @@ import io.mcpguard.servlet.exchange.EnteredRequest;
 import io.mcpguard.servlet.exchange.ProblemWriter;
 import io.mcpguard.servlet.exchange.RecordedChain;
 import io.mcpguard.servlet.exchange.RecordedResponse;
+import io.mcpguard.servlet.exchange.ReplayedRequest;
 import io.mcpguard.servlet.exchange.RequestReader;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -42,6 +43,8 @@ import org.slf4j.LoggerFactory;
 public final class RestDoor {
 
     private static final Logger LOG = LoggerFactory.getLogger(RestDoor.class);
+
+    private static final int MAX_READ_AHEAD_BYTES = 1 << 20;
 
     /** Headers by which a filter of the service might take one operation for another. */
     private static final String[] METHOD_OVERRIDES = {
@@ -117,7 +120,13 @@ public final class RestDoor {
         }
         RecordedResponse recorded = new RecordedResponse(response, exchange, maxHeldBytes);
         exchange.attachTo(request);
-        RecordedChain.follow(entered.answeredBy(recorded).build(), recorded, chain);
+        HttpServletRequest seen = entered.answeredBy(recorded).build();
+        RecordedChain.follow(
+                exchange.body()
+                        .<HttpServletRequest>map(body -> new ReplayedRequest(seen, body))
+                        .orElse(seen),
+                recorded,
+                chain);
     }
 
     private RequestFacts targeted(RequestFacts facts, HttpServletRequest request) {
@@ -131,7 +140,7 @@ public final class RestDoor {
      *
      * @return empty when the request may go on, else what to answer
      */
-    Optional<Refusal> admit(RestExchange exchange, AuthContext host, HttpServletRequest request) {
+    Optional<Refusal> admit(RestExchange exchange, AuthContext host, HttpServletRequest request) throws IOException {
         Identification identification = guard.identify(exchange.facts(), host);
         if (identification instanceof Refusal refusal) {
             exchange.decide(null);
@@ -145,9 +154,10 @@ public final class RestDoor {
             return Optional.of(guard.refuse(
                     exchange.facts(), caller, new Deny(Reason.OPERATION_NOT_AVAILABLE, "no-operation-matches")));
         }
+        exchange.readAhead(ReplayedRequest.readAhead(request, MAX_READ_AHEAD_BYTES));
         Map<String, String> kept;
         try {
-            kept = arguments.masked(operation.get(), request);
+            kept = arguments.masked(operation.get(), request, exchange.body());
         } catch (RuntimeException e) {
             // Before a permit is taken: nothing would give it back.
             LOG.error("The arguments of a call could not be masked; it is refused", e);

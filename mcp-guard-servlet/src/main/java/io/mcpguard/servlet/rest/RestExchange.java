@@ -27,6 +27,7 @@ public final class RestExchange implements Outcome {
     private volatile Optional<Caller> caller = Optional.empty();
     private volatile @Nullable GuardedCall call;
     private volatile boolean decided;
+    private volatile Optional<byte[]> body = Optional.empty();
 
     RestExchange(Guard guard, RequestFacts facts, boolean presentsProfile, boolean recordsAll) {
         this.guard = guard;
@@ -63,6 +64,15 @@ public final class RestExchange implements Outcome {
 
     boolean decided() {
         return decided;
+    }
+
+    /** The body, when the guard has read it ahead of the service. */
+    Optional<byte[]> body() {
+        return body;
+    }
+
+    void readAhead(Optional<byte[]> bytes) {
+        body = bytes;
     }
 
     void identifiedAs(Caller known) {

@@ -9,7 +9,10 @@ import io.mcpguard.audit.AuditResult.Outcome;
 import io.mcpguard.audit.Channel;
 import io.mcpguard.audit.Stage;
 import io.mcpguard.servlet.testbed.TestService;
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -287,6 +290,51 @@ class RestDoorTest {
                     .isBetween(2, 3);
             assertThat(last().result().httpStatus()).as(ending.toString()).hasValue(ending.status());
         }
+    }
+
+    @Test
+    void a_json_body_leaves_the_same_arguments_as_over_mcp_and_reaches_the_service_whole() {
+        String body = "{\"a\":[1,2.50],\"b\":\"caf\u00e9\",\"c\":true}";
+        for (String[] credential : new String[][] {
+            {"Authorization", "Bearer " + KEY},
+            {"Authorization", "Bearer alice", "X-Profile-ID", "people"}
+        }) {
+            HttpResponse<String> rest =
+                    service.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + service.port() + "/api/echo"))
+                            .headers(credential)
+                            .header("Content-Type", "application/json")
+                            .POST(HttpRequest.BodyPublishers.ofString(body))
+                            .build());
+            assertThat(rest.statusCode()).isEqualTo(200);
+            assertThat(rest.body()).isEqualTo(body);
+        }
+        service.execute("Bearer " + KEY, "echo", ",\"body\":" + body);
+
+        List<AuditEvent> intents = service.trail.events().stream()
+                .filter(event -> event.stage() == Stage.INTENT)
+                .toList();
+        assertThat(intents).hasSize(3);
+        assertThat(intents.get(0).arguments())
+                .containsOnlyKeys("/body/a/0", "/body/a/1", "/body/b", "/body/c")
+                .isEqualTo(intents.get(1).arguments())
+                .isEqualTo(intents.get(2).arguments());
+        assertThat(service.trail.events().get(1).result().bytesIn())
+                .hasValue(body.getBytes(StandardCharsets.UTF_8).length);
+    }
+
+    @Test
+    void other_bodies_are_left_to_the_service_alone() {
+        for (String type : List.of("text/plain", "application/json; charset=x", "application/octet-stream")) {
+            HttpResponse<String> rest =
+                    service.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + service.port() + "/api/echo"))
+                            .header("Authorization", "Bearer " + KEY)
+                            .header("Content-Type", type)
+                            .POST(HttpRequest.BodyPublishers.ofString("{not json"))
+                            .build());
+            assertThat(rest.body()).as(type).isEqualTo("{not json");
+        }
+        assertThat(service.trail.events())
+                .allSatisfy(event -> assertThat(event.arguments()).isEmpty());
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.mcpguard.catalog.OperationId;
 import io.mcpguard.catalog.Parameter;
 import io.mcpguard.catalog.Product;
 import io.mcpguard.catalog.ProductOperations;
+import io.mcpguard.catalog.RequestBody;
 import io.mcpguard.catalog.Schema;
 import io.mcpguard.core.McpGuard;
 import io.mcpguard.core.audit.ArgumentMask;
@@ -316,6 +317,9 @@ public final class TestService implements AutoCloseable {
                     .build());
         }
         operations.add(Operation.builder(new OperationId("nonblocking"), "items", "POST", "/api/nonblocking")
+                .build());
+        operations.add(Operation.builder(new OperationId("echo"), "items", "POST", "/api/echo")
+                .body(new RequestBody(true, "application/json", Schema.ANY))
                 .build());
         operations.add(Operation.builder(new OperationId("secret"), "admin", "GET", "/api/admin/secret")
                 .build());
