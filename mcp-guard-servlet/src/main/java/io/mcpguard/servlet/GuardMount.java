@@ -90,7 +90,12 @@ public final class GuardMount implements AutoCloseable {
                 .toList();
         return new AutoInvoker(
                 loopback,
-                new SelfCheck(calls, loopback, request -> Reentry.of(request, calls, builder.maxInFlight), paths));
+                new SelfCheck(
+                        calls,
+                        loopback,
+                        request -> Reentry.of(request, calls, builder.maxInFlight),
+                        builder.basePath,
+                        paths));
     }
 
     /**
@@ -201,6 +206,7 @@ public final class GuardMount implements AutoCloseable {
         private InvokerChoice invoker = InvokerChoice.AUTO;
         private RestRecording recording = RestRecording.PROFILES;
         private Function<HttpServletRequest, AuthContext> host;
+        private String basePath = "";
         private int maxInFlight = 256;
         private int maxHeldBytes = 1 << 18;
 
@@ -280,6 +286,19 @@ public final class GuardMount implements AutoCloseable {
          */
         public Builder host(Function<HttpServletRequest, AuthContext> context) {
             this.host = Objects.requireNonNull(context, "context");
+            return this;
+        }
+
+        /**
+         * Sets where on its server the service is, for the start-up check: a path below which any request comes through the
+         * service's filters, whether or not something answers there.
+         *
+         * @param path raw context path, such as {@code /shop}, followed by the path of the service's main servlet if that has
+         *     not all of it; empty for all of the server
+         * @return this builder
+         */
+        public Builder basePath(String path) {
+            this.basePath = Objects.requireNonNull(path, "path");
             return this;
         }
 

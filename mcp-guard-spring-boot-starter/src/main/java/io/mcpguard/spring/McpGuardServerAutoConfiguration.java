@@ -45,7 +45,11 @@ public final class McpGuardServerAutoConfiguration {
     @Bean(destroyMethod = "close")
     @ConditionalOnMissingBean
     GuardMount mcpGuardMount(
-            McpGuard guard, McpGuardProperties properties, Environment environment, ObjectProvider<HostSecurity> host) {
+            McpGuard guard,
+            McpGuardProperties properties,
+            Environment environment,
+            ObjectProvider<HostSecurity> host,
+            ObjectProvider<ServletContext> servletContext) {
         EndpointSettings standard = EndpointSettings.standard(
                 guard.serviceName(), environment.getProperty("spring.application.version", "1"));
         GuardMount.Builder builder = GuardMount.builder(guard)
@@ -61,6 +65,7 @@ public final class McpGuardServerAutoConfiguration {
                 .tools(new ToolSettings(properties.callTimeout(), (int)
                         properties.maxResponseBytes().toBytes()))
                 .invoker(InvokerChoice.valueOf(properties.invoker().name()))
+                .basePath(contextPath(servletContext) + ServletPath.of(environment))
                 .recording(RestRecording.valueOf(properties.audit().rest().name()));
         host.ifAvailable(security -> builder.host(security::of));
         return builder.build();
@@ -106,8 +111,11 @@ public final class McpGuardServerAutoConfiguration {
             McpGuardProperties properties,
             Environment environment,
             ObjectProvider<ServletContext> servletContext) {
+        return new GuardStart(guard, mount, properties, environment, contextPath(servletContext));
+    }
+
+    private static String contextPath(ObjectProvider<ServletContext> servletContext) {
         ServletContext context = servletContext.getIfAvailable();
-        String contextPath = context == null || context.getContextPath() == null ? "" : context.getContextPath();
-        return new GuardStart(guard, mount, properties, environment, contextPath);
+        return context == null || context.getContextPath() == null ? "" : context.getContextPath();
     }
 }

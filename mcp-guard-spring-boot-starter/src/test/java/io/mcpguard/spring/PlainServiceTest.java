@@ -1,13 +1,16 @@
 package io.mcpguard.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.mcpguard.servlet.GuardMount;
 import io.mcpguard.spring.service.GuardFolder;
 import io.mcpguard.spring.service.Notes;
 import io.mcpguard.spring.service.Plain;
 import io.mcpguard.spring.service.Service;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -35,6 +38,7 @@ class PlainServiceTest {
         properties.add("server.servlet.context-path=/shop");
         properties.add("spring.mvc.servlet.path=/rest");
         properties.add("mcp.guard.path=/ai/mcp");
+        properties.add("spring.main.lazy-initialization=true");
         service = Service.start(folder, properties, Notes.class);
         said = output.getAll();
     }
@@ -85,6 +89,15 @@ class PlainServiceTest {
                         .statusCode())
                 .isEqualTo(401);
         assertThat(service.bean(Notes.class).ran()).isEqualTo(before);
+    }
+
+    @Test
+    void calls_re_enter_the_server_below_the_context_path_too() {
+        GuardMount mount = service.bean(GuardMount.class);
+
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(mount.invokerStanding()).isEqualTo("found equal"));
+        assertThat(mount.invokerName()).isEqualTo("re-entry");
     }
 
     @Test

@@ -46,19 +46,22 @@ public final class SelfCheck {
      * @param calls where probes are watched
      * @param loopback the way over the wire
      * @param reentry makes the other way from a request as the first filter sees it; empty where the container has none
+     * @param basePath raw path below which any request comes through the service's filters: its context path and, where no
+     *     servlet has the rest of the context, the path of that servlet; empty for all of the server
      * @param paths raw paths of GET operations of the service; the first dozen are probed
      */
     public SelfCheck(
             InnerCalls calls,
             OperationInvoker loopback,
             Function<HttpServletRequest, Optional<OperationInvoker>> reentry,
+            String basePath,
             List<String> paths) {
         this.calls = calls;
         this.loopback = loopback;
         this.reentry = reentry;
         List<String> probed = new ArrayList<>();
-        probed.add("/mcp-guard-check");
-        probed.addAll(TRICKS);
+        probed.add(basePath + "/mcp-guard-check");
+        TRICKS.forEach(trick -> probed.add(basePath + trick));
         paths.stream().limit(MOST_PATHS).forEach(probed::add);
         this.paths = List.copyOf(probed);
     }

@@ -1,6 +1,7 @@
 package io.mcpguard.spring.mvc;
 
 import io.mcpguard.spring.McpGuardAutoConfiguration;
+import io.mcpguard.spring.ServletPath;
 import jakarta.servlet.ServletContext;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -48,7 +49,7 @@ public final class McpGuardMvcAutoConfiguration {
                     mappings.stream().toList(),
                     adapters.stream().toList(),
                     mapper.getIfAvailable(() -> JsonMapper.builder().build()),
-                    contextPath(servletContext) + servletPath(environment),
+                    contextPath(servletContext) + ServletPath.of(environment),
                     environment::resolvePlaceholders);
         }
 
@@ -56,15 +57,6 @@ public final class McpGuardMvcAutoConfiguration {
             ServletContext context = servletContext.getIfAvailable();
             String path = context == null ? null : context.getContextPath();
             return path == null ? "" : path;
-        }
-
-        /** Where Spring Boot puts the dispatcher servlet below the context path. */
-        private static String servletPath(Environment environment) {
-            String path = environment.getProperty("spring.mvc.servlet.path", "").strip();
-            while (path.endsWith("/")) {
-                path = path.substring(0, path.length() - 1);
-            }
-            return path.isEmpty() || path.startsWith("/") ? path : "/" + path;
         }
     }
 }
