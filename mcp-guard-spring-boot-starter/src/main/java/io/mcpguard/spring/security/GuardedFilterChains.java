@@ -4,8 +4,11 @@ import jakarta.servlet.Filter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.security.web.DefaultSecurityFilterChain;
+import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.context.SecurityContextHolderFilter;
 
@@ -17,6 +20,8 @@ import org.springframework.security.web.context.SecurityContextHolderFilter;
  * servlet filters decides.
  */
 final class GuardedFilterChains implements BeanPostProcessor {
+
+    private static final Logger LOG = LoggerFactory.getLogger(GuardedFilterChains.class);
 
     private final Supplier<Filter> authentication;
     private final Supplier<Filter> gate;
@@ -34,6 +39,12 @@ final class GuardedFilterChains implements BeanPostProcessor {
             filters.add(placeOfGate(filters), gate.get());
             filters.add(placeOfAuthentication(filters), authentication.get());
             return new DefaultSecurityFilterChain(chain.getRequestMatcher(), filters);
+        }
+        if (bean instanceof SecurityFilterChain && !(bean instanceof DefaultSecurityFilterChain)) {
+            LOG.warn(
+                    "The filter chain {} of type {} cannot take the guard in: there, keys establish nobody and are refused",
+                    beanName,
+                    bean.getClass().getName());
         }
         return bean;
     }
