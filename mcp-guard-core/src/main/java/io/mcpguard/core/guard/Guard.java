@@ -155,6 +155,28 @@ public final class Guard {
     }
 
     /**
+     * Refuses a call of what {@link #find} did not find. The caller sees the same for what does not exist and what is not open;
+     * the record keeps them apart.
+     *
+     * @param facts what is known of the request
+     * @param caller who called
+     * @param operationId the id as it came in
+     * @return the recorded refusal, limited as {@link #refuse(RequestFacts, Caller, Deny)} is
+     */
+    public Refusal unavailable(RequestFacts facts, Caller caller, String operationId) {
+        Optional<PublishedOperation> hidden = catalog.find(operationId);
+        if (hidden.isEmpty()) {
+            return refuse(facts, caller, new Deny(Reason.OPERATION_NOT_AVAILABLE, "operation-unknown"));
+        }
+        String detail =
+                entitlement.decide(caller, hidden.get()) instanceof Deny deny ? deny.detail() : "operation-not-open";
+        return refuse(
+                facts.withTarget(GuardedCall.targetOf(hidden.get())),
+                caller,
+                new Deny(Reason.OPERATION_NOT_AVAILABLE, detail));
+    }
+
+    /**
      * Records that the caller listed, searched or described, within the limit for that.
      *
      * @param facts what is known of the request; its target names the tool

@@ -48,7 +48,6 @@ final class ExecuteEndpoint implements Tool {
     private static final Logger LOG = LoggerFactory.getLogger(ExecuteEndpoint.class);
 
     private final Guard guard;
-    private final Catalog catalog;
     private final ArgumentBinder binder;
     private final OperationInvoker invoker;
     private final KeptArguments kept;
@@ -65,7 +64,6 @@ final class ExecuteEndpoint implements Tool {
             Executor afterwards,
             StrictJson json) {
         this.guard = guard;
-        this.catalog = catalog;
         this.binder = new ArgumentBinder(catalog);
         this.invoker = invoker;
         this.kept = kept;
@@ -83,7 +81,7 @@ final class ExecuteEndpoint implements Tool {
         }
         Optional<PublishedOperation> found = guard.find(call.caller(), id);
         if (found.isEmpty()) {
-            return refused(unavailable(call, id));
+            return refused(guard.unavailable(call.facts(), call.caller(), id));
         }
         Opening opening = guard.open(call.facts(), call.caller(), found.get());
         return opening instanceof GuardedCall guarded ? prepare(call, arguments, guarded) : refused((Refusal) opening);
@@ -92,17 +90,6 @@ final class ExecuteEndpoint implements Tool {
     private Refusal unfit(ToolCall call, List<SchemaProblem> problems) {
         Refusal refusal = guard.refuse(call.facts(), call.caller(), new Deny(Reason.ARGUMENTS_INVALID));
         return Tools.withProblems(refusal, problems);
-    }
-
-    /** The caller sees the same for what does not exist and what is not open; the record keeps them apart. */
-    private Refusal unavailable(ToolCall call, String id) {
-        Optional<PublishedOperation> hidden = catalog.find(id);
-        String detail = hidden.isPresent() ? "operation-not-open" : "operation-unknown";
-        return guard.refuse(
-                hidden.map(operation -> call.facts().withTarget(Tools.targetOf(operation)))
-                        .orElse(call.facts()),
-                call.caller(),
-                new Deny(Reason.OPERATION_NOT_AVAILABLE, detail));
     }
 
     private CompletionStage<ToolResult> prepare(ToolCall call, ToolArguments given, GuardedCall guarded) {

@@ -1,8 +1,6 @@
 package io.mcpguard.core.tool;
 
-import io.mcpguard.audit.AuditTarget;
 import io.mcpguard.core.catalog.Catalog;
-import io.mcpguard.core.catalog.PublishedOperation;
 import io.mcpguard.core.catalog.SchemaProblem;
 import io.mcpguard.core.guard.Guard;
 import io.mcpguard.core.guard.Refusal;
@@ -130,12 +128,6 @@ public final class Tools {
         return refusal.reason() == Reason.ARGUMENTS_INVALID
                 ? new Refusal(refusal.reason(), refusal.callId(), refusal.retryAfter(), refusal.limit(), problems)
                 : refusal;
-    }
-
-    static AuditTarget targetOf(PublishedOperation operation) {
-        return new AuditTarget(
-                operation.id(),
-                operation.operation().method() + " " + operation.operation().path());
     }
 
     private static List<ToolDefinition> definitions(StrictJson json) {

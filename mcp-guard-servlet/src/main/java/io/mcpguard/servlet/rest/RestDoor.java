@@ -154,6 +154,11 @@ public final class RestDoor {
             return Optional.of(guard.refuse(
                     exchange.facts(), caller, new Deny(Reason.OPERATION_NOT_AVAILABLE, "no-operation-matches")));
         }
+        if (guard.find(caller, operation.get().id()).isEmpty()) {
+            exchange.decide(null);
+            return Optional.of(
+                    guard.unavailable(exchange.facts(), caller, operation.get().id()));
+        }
         exchange.readAhead(ReplayedRequest.readAhead(request, MAX_READ_AHEAD_BYTES));
         Map<String, String> kept;
         try {
