@@ -61,17 +61,18 @@ final class RecordKeeper {
             AuditVerdict verdict,
             AuditResult result,
             Map<String, String> arguments) {
+        Instant time = clock.instant();
         AuditEvent event = new AuditEvent(
                 ids.get(),
                 callId,
                 stage,
-                clock.instant(),
+                time,
                 facts.channel(),
                 facts.method(),
                 target,
                 caller,
                 verdict,
-                result,
+                upTo(time, result, facts.arrival()),
                 facts.source(),
                 arguments,
                 Optional.empty());
@@ -85,6 +86,21 @@ final class RecordKeeper {
             }
             return false;
         }
+    }
+
+    /** The latency reaches to the time of its record, so that the two together say when the request arrived. */
+    private static AuditResult upTo(Instant time, AuditResult result, Instant arrival) {
+        if (result.latency().isEmpty()) {
+            return result;
+        }
+        Duration latency = Duration.between(arrival, time);
+        return new AuditResult(
+                result.outcome(),
+                result.httpStatus(),
+                result.rpcCode(),
+                Optional.of(latency.isNegative() ? Duration.ZERO : latency),
+                result.bytesIn(),
+                result.bytesOut());
     }
 
     static AuditCaller describe(Caller caller) {
