@@ -15,6 +15,7 @@ import io.mcpguard.servlet.exchange.ProblemWriter;
 import io.mcpguard.servlet.exchange.RecordedChain;
 import io.mcpguard.servlet.exchange.RecordedResponse;
 import io.mcpguard.servlet.exchange.RequestReader;
+import io.mcpguard.servlet.exchange.UnauthenticatedAnswer;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -73,6 +74,13 @@ final class McpDoor {
         McpEntry entry = new McpEntry(guard, facts, headers.get(), identified);
         RecordedResponse recorded = new RecordedResponse(response, entry, MAX_HELD_BYTES);
         entry.attachTo(request, recorded);
+        if (identified.isEmpty()) {
+            UnauthenticatedAnswer nobody = (behind, answer) -> {
+                entry.reach();
+                McpExchange.serve(endpoint, limits, entry, behind, answer, AuthContext.none());
+            };
+            nobody.attachTo(request);
+        }
         RecordedChain.follow(entered.answeredBy(recorded).build(), recorded, chain);
     }
 

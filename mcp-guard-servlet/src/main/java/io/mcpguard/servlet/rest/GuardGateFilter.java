@@ -6,6 +6,7 @@ import io.mcpguard.credential.AuthContext;
 import io.mcpguard.decision.Reason;
 import io.mcpguard.servlet.exchange.ProblemWriter;
 import io.mcpguard.servlet.exchange.ReplayedRequest;
+import io.mcpguard.servlet.exchange.UnauthenticatedAnswer;
 import io.mcpguard.servlet.inner.InnerCall;
 import io.mcpguard.servlet.inner.InnerCallAttribute;
 import jakarta.servlet.DispatcherType;
@@ -61,6 +62,11 @@ public final class GuardGateFilter implements Filter {
             } else {
                 chain.doFilter(request, response);
             }
+            return;
+        }
+        Optional<UnauthenticatedAnswer> answer = UnauthenticatedAnswer.of(request);
+        if (answer.isPresent() && host.apply(request).principal().isEmpty()) {
+            answer.get().write(request, response);
             return;
         }
         Optional<RestExchange> exchange = RestExchange.of(request);
