@@ -1,5 +1,6 @@
 package io.mcpguard.spring.mvc;
 
+import io.mcpguard.core.McpGuard;
 import io.mcpguard.spring.McpGuardAutoConfiguration;
 import io.mcpguard.spring.ServletPath;
 import jakarta.servlet.ServletContext;
@@ -12,6 +13,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
+import org.springframework.web.servlet.handler.MappedInterceptor;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerAdapter;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import tools.jackson.databind.json.JsonMapper;
@@ -51,6 +53,13 @@ public final class McpGuardMvcAutoConfiguration {
                     mapper.getIfAvailable(() -> JsonMapper.builder().build()),
                     contextPath(servletContext) + ServletPath.of(environment),
                     environment::resolvePlaceholders);
+        }
+
+        /** Of this type, so that every handler mapping of the service takes it up before its own interceptors. */
+        @Bean
+        static MappedInterceptor mcpGuardChosenHandlerCheck(
+                ObjectProvider<McpGuard> guard, ObjectProvider<MvcOperationSource> operations) {
+            return new MappedInterceptor(null, new ChosenHandlerCheck(guard::getObject, operations::getObject));
         }
 
         private static String contextPath(ObjectProvider<ServletContext> servletContext) {

@@ -9,9 +9,12 @@ import io.mcpguard.error.ConfigurationException;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +41,7 @@ public final class MvcOperationSource implements OperationSource {
     private final JsonMapper mapper;
     private final String prefix;
     private final UnaryOperator<String> placeholders;
+    private volatile Map<String, HandlerMethod> handlers = Map.of();
 
     /**
      * Makes the source.
@@ -70,11 +74,13 @@ public final class MvcOperationSource implements OperationSource {
         Products products = new Products();
         Set<Class<?>> types = new HashSet<>();
         Set<Method> mapped = new HashSet<>();
+        Map<String, HandlerMethod> found = new HashMap<>();
         for (RequestMappingHandlerMapping mapping : mappings) {
             mapping.getHandlerMethods().forEach((info, method) -> {
                 types.add(method.getBeanType());
                 mapped.add(method.getMethod());
-                publish(info, method, maker, products, mistakes);
+                publish(info, method, maker, products, mistakes)
+                        .ifPresent(operation -> found.put(operation.id().value(), method));
             });
         }
         types.forEach(type -> findUnmapped(type, mapped, mistakes));
@@ -83,10 +89,21 @@ public final class MvcOperationSource implements OperationSource {
             throw new ConfigurationException(
                     "operations of this service", mistakes.stream().sorted().toList());
         }
+        handlers = Map.copyOf(found);
         return products.published();
     }
 
-    private static void publish(
+    /**
+     * Tells which method carries out an operation.
+     *
+     * @param operationId id of the operation
+     * @return the handler method, or empty when the operation is not one that this source has published
+     */
+    Optional<HandlerMethod> handlerOf(String operationId) {
+        return Optional.ofNullable(handlers.get(operationId));
+    }
+
+    private static Optional<Operation> publish(
             RequestMappingInfo info,
             HandlerMethod method,
             HandlerOperation maker,
@@ -94,19 +111,20 @@ public final class MvcOperationSource implements OperationSource {
             List<String> mistakes) {
         McpOperation own = AnnotatedElementUtils.findMergedAnnotation(method.getMethod(), McpOperation.class);
         if (own == null) {
-            return;
+            return Optional.empty();
         }
         McpProduct product = AnnotatedElementUtils.findMergedAnnotation(method.getBeanType(), McpProduct.class);
         if (product == null) {
             mistakes.add(
                     HandlerOperation.nameOf(method) + " carries @McpOperation but its class belongs to no product; add"
                             + " @McpProduct(\"...\") to " + method.getBeanType().getSimpleName());
-            return;
+            return Optional.empty();
         }
         Operation operation = maker.make(info, method, own, product, mistakes);
         if (operation != null) {
             products.add(product, operation, HandlerOperation.nameOf(method));
         }
+        return Optional.ofNullable(operation);
     }
 
     /** A method that its owner meant to publish and that answers no request would go unnoticed. */

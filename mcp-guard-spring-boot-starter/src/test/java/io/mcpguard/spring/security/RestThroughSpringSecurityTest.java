@@ -133,4 +133,24 @@ class RestThroughSpringSecurityTest {
                 .isEqualTo(401);
         assertThat(ran()).isEqualTo(before + 1);
     }
+
+    @Test
+    void an_endpoint_that_nobody_published_is_not_reached_by_its_name_as_a_value() {
+        int before = ran();
+
+        for (String[] caller : new String[][] {
+            key("reader"), {"Authorization", Service.basic("wil"), "X-Profile-ID", "staff"}
+        }) {
+            HttpResponse<String> answer = service.get("/api/notes/hidden", caller);
+
+            assertThat(answer.statusCode()).isEqualTo(404);
+            assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
+            assertThat(answer.body()).contains("operation-not-available");
+        }
+        assertThat(ran()).isEqualTo(before);
+        assertThat(service.get("/api/notes/hidden", "Authorization", Service.basic("ann"))
+                        .statusCode())
+                .as("the service's own callers reach it as ever")
+                .isEqualTo(200);
+    }
 }

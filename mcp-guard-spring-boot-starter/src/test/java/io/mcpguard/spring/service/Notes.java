@@ -79,4 +79,11 @@ public class Notes {
         ran.incrementAndGet();
         throw new IllegalStateException("the secret cause");
     }
+
+    /** Nobody has published it; its path is a value for that of {@link #getNote}. */
+    @GetMapping("/hidden")
+    public Note hiddenNote() {
+        ran.incrementAndGet();
+        return new Note("hidden");
+    }
 }
