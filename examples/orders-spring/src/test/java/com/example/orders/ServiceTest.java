@@ -20,8 +20,7 @@ import org.springframework.test.web.servlet.client.RestTestClient.ResponseSpec;
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
 public abstract class ServiceTest {
     /** Profiles and keys of the guard that the service runs behind. */
-    protected static final GuardFolder GUARD =
-            new GuardFolder(testData().resolve("mcp-guard"), GuardFolder::roomy);
+    protected static final GuardFolder GUARD = new GuardFolder(testData().resolve("mcp-guard"), GuardFolder::roomy);
 
     public static final String ADDRESS = """
             {"street": "Main Street 1", "city": "Berlin", "postalCode": "10115", "country": "DE"}""";
