@@ -18,6 +18,8 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 
 /** Makes and reads the events of tests. */
 final class Events {
@@ -34,7 +36,8 @@ final class Events {
     }
 
     Journal.Builder journal(Path folder) {
-        return Journal.builder(folder, clock, ids);
+        // A busy build machine may take long; tests of the deadline set their own.
+        return Journal.builder(folder, clock, ids).appendDeadline(Duration.ofSeconds(60));
     }
 
     AuditEvent intent() {
@@ -70,6 +73,11 @@ final class Events {
                 AuditSource.of("127.0.0.1", 40000),
                 Map.of("/path/orderId", "hmac-sha256:audit-1:AAAAAAAAAAAAAAAAAAAAAA"),
                 Optional.empty());
+    }
+
+    /** Waits for something that happens on another thread, on a busy machine too. */
+    static ConditionFactory soon() {
+        return Awaitility.await().pollInterval(Duration.ofMillis(10)).atMost(Duration.ofMinutes(1));
     }
 
     static List<AuditEvent> in(Path folder) throws IOException {

@@ -1,9 +1,9 @@
 package io.mcpguard.core.audit;
 
+import static io.mcpguard.core.audit.Events.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.mcpguard.audit.AuditEvent;
 import io.mcpguard.audit.Stage;
@@ -53,7 +53,7 @@ class JournalFailureTest {
             assertThat(new JournalVerifier(folder).verify().damages()).isEmpty();
 
             disk.room(Long.MAX_VALUE);
-            await().pollInterval(Duration.ofMillis(10)).untilAsserted(() -> {
+            soon().untilAsserted(() -> {
                 AuditEvent event = events.denied();
                 assertThatCode(() -> journal.append(event)).doesNotThrowAnyException();
                 kept.add(event.id());
@@ -198,9 +198,8 @@ class JournalFailureTest {
     }
 
     private void appendWhenMended(Journal journal) {
-        await().pollInterval(Duration.ofMillis(10))
-                .untilAsserted(() ->
-                        assertThatCode(() -> journal.append(events.denied())).doesNotThrowAnyException());
+        soon().untilAsserted(() ->
+                assertThatCode(() -> journal.append(events.denied())).doesNotThrowAnyException());
     }
 
     private static void deleteAll(Path folder) throws IOException {
