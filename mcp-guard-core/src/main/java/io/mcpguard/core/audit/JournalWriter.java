@@ -118,12 +118,13 @@ final class JournalWriter implements Runnable {
     private ChainWriter begin() throws IOException {
         Files.createDirectories(folder.path());
         FolderLock lock = FolderLock.take(folder);
+        ChainWriter chain = null;
         try {
             Recovery found = Recovery.of(folder);
             ChainId id = new ChainId(found.lastEpoch() + 1, ids.next().getLeastSignificantBits());
             Tip previous = found.previous();
             Tip start = new Tip(id, 0, previous == null ? JournalFormat.noHash() : previous.hash());
-            ChainWriter chain = new ChainWriter(folder, lock, start, opener, segmentBytes);
+            chain = new ChainWriter(folder, lock, start, opener, segmentBytes);
             if (found.tipState().equals(Recovery.NEW)) {
                 chain.claimFolder();
             }
@@ -136,6 +137,9 @@ final class JournalWriter implements Runnable {
             report(found);
             return chain;
         } catch (IOException | RuntimeException e) {
+            if (chain != null) {
+                chain.close();
+            }
             lock.close();
             throw e;
         }
