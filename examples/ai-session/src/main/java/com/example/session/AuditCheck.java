@@ -13,9 +13,6 @@ import tools.jackson.databind.json.JsonMapper;
 /** Holds records of the audit trail against what the session did. */
 final class AuditCheck {
 
-    /** What the session calls. Records of the handshake and of listing the tools stand in the trail as well. */
-    private static final Set<String> METHODS = Set.of("tools/call", "GET", "POST", "PUT", "PATCH", "DELETE");
-
     private static final Set<String> LISTINGS = Set.of("list_collections", "list_endpoints", "endpoint_details");
 
     private final Map<String, List<JsonNode>> calls = new LinkedHashMap<>();
@@ -23,12 +20,21 @@ final class AuditCheck {
 
     private AuditCheck(List<JsonNode> events) {
         for (JsonNode event : events) {
-            if (METHODS.contains(event.path("method").asString(""))) {
+            if (isCall(event)) {
                 calls.computeIfAbsent(event.path("callId").asString(""), id -> new ArrayList<>())
                         .add(event);
             }
         }
         this.records = calls.values().stream().mapToInt(Collection::size).sum();
+    }
+
+    /** Handshakes and listings of the tools stand in the trail as well. */
+    private static boolean isCall(JsonNode event) {
+        return switch (event.path("channel").asString("")) {
+            case "MCP" -> event.path("method").asString("").equals("tools/call");
+            case "REST" -> true;
+            default -> false;
+        };
     }
 
     /** Reads one JSON object a line. */

@@ -7,7 +7,7 @@ import java.time.InstantSource;
 /** What {@code ./quickstart} runs. Exit code 0 means that everything did what it should, 1 that something did not. */
 public final class Main {
 
-    private static final Duration START_LIMIT = Duration.ofSeconds(120);
+    private static final Duration START_LIMIT = Duration.ofMinutes(5);
 
     private Main() {}
 

@@ -6,6 +6,7 @@ import java.io.PrintStream;
 final class Report {
 
     private static final int WIDTH = 110;
+    private static final int TABLE_WIDTH = 160;
 
     private final PrintStream out;
     private int steps;
@@ -21,7 +22,16 @@ final class Report {
 
     /** Prints a line, cut at the width of a terminal. */
     void say(String line) {
-        out.println("    " + (line.length() > WIDTH ? line.substring(0, WIDTH - 3) + "..." : line));
+        say(line, WIDTH);
+    }
+
+    /** Prints a row of a table, which needs more room. */
+    void sayWide(String row) {
+        say(row, TABLE_WIDTH);
+    }
+
+    private void say(String line, int width) {
+        out.println("    " + (line.length() > width ? line.substring(0, width - 3) + "..." : line));
     }
 
     /** Prints what holds, or ends the session when it does not. */

@@ -50,7 +50,7 @@ final class FakeService implements AutoCloseable, AuditQuery {
         this.fault = fault;
         this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/mcp", this::mcp);
-        server.createContext("/api/orders/1042", this::rest);
+        server.createContext("/api/orders/2995", this::rest);
         server.start();
     }
 
@@ -66,7 +66,7 @@ final class FakeService implements AutoCloseable, AuditQuery {
     }
 
     private synchronized void rest(HttpExchange exchange) throws IOException {
-        record(UUID.randomUUID(), "REST", "GET", exchange, "get-order", 200, "allowed");
+        record(UUID.randomUUID(), "REST", "GET", exchange, "getOrder", 200, "allowed");
         Map<String, Object> body = fault == Fault.OTHER_BODY_OVER_REST ? Map.of("id", 7) : order();
         reply(exchange, 200, body);
     }
@@ -117,15 +117,15 @@ final class FakeService implements AutoCloseable, AuditQuery {
             record(UUID.randomUUID(), "MCP", "tools/call", exchange, tool, 200, "allowed");
             return result(false, modern, listing(tool));
         }
-        if (endpoint.equals("cancel-order")) {
+        if (endpoint.equals("cancelOrder")) {
             return cancel(exchange, modern);
         }
         boolean chatbot = profile(exchange).equals("support-chatbot");
         int limit = fault == Fault.LIMITS_ONE_LATE ? LIMIT + 1 : LIMIT;
         if (chatbot && ++chatbotCalls > limit && fault != Fault.NEVER_LIMITS) {
-            return refuse(exchange, modern, "get-order", 429, "limit-reached");
+            return refuse(exchange, modern, "getOrder", 429, "limit-reached");
         }
-        record(UUID.randomUUID(), "MCP", "tools/call", exchange, "get-order", 200, "allowed");
+        record(UUID.randomUUID(), "MCP", "tools/call", exchange, "getOrder", 200, "allowed");
         return result(false, modern, Map.of("status", 200, "content_type", "application/json", "body", order()));
     }
 
@@ -134,9 +134,9 @@ final class FakeService implements AutoCloseable, AuditQuery {
             orderStatus = "CANCELLED";
         }
         if (fault != Fault.CALLS_WHAT_IS_NOT_ALLOWED) {
-            return refuse(exchange, modern, "execute_endpoint", 404, "operation-not-available");
+            return refuse(exchange, modern, "cancelOrder", 404, "operation-not-available");
         }
-        record(UUID.randomUUID(), "MCP", "tools/call", exchange, "cancel-order", 200, "allowed");
+        record(UUID.randomUUID(), "MCP", "tools/call", exchange, "cancelOrder", 200, "allowed");
         return result(false, modern, Map.of("status", 200, "body", order()));
     }
 
@@ -156,8 +156,8 @@ final class FakeService implements AutoCloseable, AuditQuery {
 
     private List<Map<String, Object>> endpoints() {
         return fault == Fault.SHOWS_WHAT_IS_NOT_ALLOWED
-                ? List.of(Map.of("endpoint_id", "get-order"), Map.of("endpoint_id", "cancel-order"))
-                : List.of(Map.of("endpoint_id", "get-order"));
+                ? List.of(Map.of("endpoint_id", "getOrder"), Map.of("endpoint_id", "cancelOrder"))
+                : List.of(Map.of("endpoint_id", "getOrder"));
     }
 
     private Map<String, Object> refuse(HttpExchange exchange, boolean modern, String target, int status, String code) {
@@ -180,7 +180,7 @@ final class FakeService implements AutoCloseable, AuditQuery {
     }
 
     private Map<String, Object> order() {
-        return Map.of("id", 1042, "status", orderStatus);
+        return Map.of("id", 2995, "status", orderStatus);
     }
 
     private void record(
@@ -192,7 +192,7 @@ final class FakeService implements AutoCloseable, AuditQuery {
             int status,
             String reason) {
         boolean allowed = reason.equals("allowed");
-        boolean executed = allowed && target.endsWith("-order");
+        boolean executed = allowed && target.endsWith("Order");
         if (fault == Fault.LOSES_A_RECORD && target.equals("list_endpoints")) {
             return;
         }

@@ -22,20 +22,23 @@ class OrdersSessionTest {
         play(Fault.NONE);
 
         assertThat(printed.toString(StandardCharsets.UTF_8))
-                .contains("speaks MCP 2025-11-25", "ok: exactly 5 calls went through", "ok: the chain is whole")
+                .contains(
+                        "speaks MCP 2025-11-25",
+                        "ok: exactly 5 calls went through within 60 s",
+                        "ok: the chain is whole")
                 .doesNotContain("key-1", "key-2");
     }
 
     @ParameterizedTest
     @CsvSource({
         "TOO_MANY_TOOLS, the whole API takes four tools",
-        "SHOWS_WHAT_IS_NOT_ALLOWED, it does not show cancel-order",
+        "SHOWS_WHAT_IS_NOT_ALLOWED, it does not show cancelOrder",
         "CALLS_WHAT_IS_NOT_ALLOWED, refused",
-        "REFUSES_BUT_CANCELS, the order is still",
+        "REFUSES_BUT_CANCELS, the order is as it was",
         "OTHER_BODY_OVER_REST, gives the same status and body",
         "OTHER_ID, one complete result with the id of the request",
-        "NEVER_LIMITS, the loop is refused",
-        "LIMITS_ONE_LATE, exactly 5 calls went through",
+        "NEVER_LIMITS, went through without end",
+        "LIMITS_ONE_LATE, exactly 5 calls went through within 60 s",
         "LIMITS_WITHOUT_A_WAIT, told to wait",
         "LOSES_A_RECORD, the trail holds exactly",
         "LOSES_AN_INTENT, 'has the records [OUTCOME], not [INTENT, OUTCOME]'",
