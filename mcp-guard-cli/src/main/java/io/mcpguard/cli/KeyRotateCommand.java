@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Issues a key that replaces another, and shows it, once.",
-            "The old key goes on working for the overlap; each use of it is recorded as superseded."
+            "The old key goes on working for the overlap, and never longer than it would have."
         })
 final class KeyRotateCommand implements Callable<Integer> {
 

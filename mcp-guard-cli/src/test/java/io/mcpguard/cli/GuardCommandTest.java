@@ -83,7 +83,7 @@ class GuardCommandTest {
                 .reduce("", (text, line) -> text + line + "\n");
         Files.writeString(file, example);
 
-        assertThat(run("profile", "check", "--allowed-roles", "ROLE_ORDERS_READ"))
+        assertThat(run("profile", "check", "--allowed-roles", "ORDERS_READ"))
                 .as(err)
                 .isZero();
         assertThat(out).contains("1 client, 1 profile, 0 keys");

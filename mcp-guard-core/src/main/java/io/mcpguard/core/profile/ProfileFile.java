@@ -176,10 +176,12 @@ public final class ProfileFile implements ProfileStore, ApiKeyStore {
     private Snapshot fresh() {
         State known = state;
         Instant now = clock.instant();
-        if (!checkEvery.isZero() && within(checkEvery, lookedAt, now)) {
-            return known.snapshot();
+        if (!checkEvery.isZero()) {
+            if (within(checkEvery, lookedAt, now)) {
+                return known.snapshot();
+            }
+            lookedAt = now;
         }
-        lookedAt = now;
         return unchanged(known, now) ? known.snapshot() : reload();
     }
 
