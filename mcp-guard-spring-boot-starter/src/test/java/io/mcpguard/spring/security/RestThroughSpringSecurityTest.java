@@ -138,9 +138,8 @@ class RestThroughSpringSecurityTest {
     void an_endpoint_that_nobody_published_is_not_reached_by_its_name_as_a_value() {
         int before = ran();
 
-        for (String[] caller : new String[][] {
-            key("reader"), {"Authorization", Service.basic("wil"), "X-Profile-ID", "staff"}
-        }) {
+        for (String[] caller :
+                new String[][] {key("reader"), {"Authorization", Service.basic("wil"), "X-Profile-ID", "staff"}}) {
             HttpResponse<String> answer = service.get("/api/notes/hidden", caller);
 
             assertThat(answer.statusCode()).isEqualTo(404);
