@@ -6,6 +6,9 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UnsupportedEncodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -66,10 +69,18 @@ public final class ReplayedRequest extends HttpServletRequestWrapper {
     public BufferedReader getReader() throws IOException {
         BufferedReader open = reader;
         if (open == null) {
-            String charset = getCharacterEncoding() == null ? "UTF-8" : getCharacterEncoding();
-            open = new BufferedReader(new InputStreamReader(body, charset));
+            open = new BufferedReader(new InputStreamReader(body, charset()));
             reader = open;
         }
         return open;
+    }
+
+    private Charset charset() throws UnsupportedEncodingException {
+        String name = getCharacterEncoding();
+        try {
+            return name == null ? StandardCharsets.UTF_8 : Charset.forName(name);
+        } catch (IllegalArgumentException e) {
+            throw new UnsupportedEncodingException(name);
+        }
     }
 }
