@@ -7,6 +7,7 @@ import io.mcpguard.core.json.JsonReading.Flaw;
 import io.mcpguard.core.json.JsonReading.Malformed;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +17,10 @@ import org.quicktheories.WithQuickTheories;
 import tools.jackson.databind.JsonNode;
 
 class StrictJsonTest implements WithQuickTheories {
+
+    /** Numbers by value, since {@code 8e0} is written as {@code 8}; everything else as it is. */
+    private static final Comparator<JsonNode> SAME_NUMBER =
+            (a, b) -> a.isNumber() && b.isNumber() ? a.decimalValue().compareTo(b.decimalValue()) : a.equals(b) ? 0 : 1;
 
     private final StrictJson json = new StrictJson(JsonLimits.DEFAULT);
 
@@ -39,10 +44,11 @@ class StrictJsonTest implements WithQuickTheories {
         assertThat(JsonOutput.text(tree("[" + number + "]"))).isEqualTo("[" + number + "]");
     }
 
-    @Test
-    void a_number_with_an_exponent_comes_back_as_the_same_number() {
-        assertThat(JsonOutput.text(tree("1E400"))).isEqualTo("1E+400");
-        assertThat(tree("1E400").decimalValue()).isEqualByComparingTo("1E400");
+    @ParameterizedTest
+    @CsvSource({"1E400, 1E+400", "8e0, 8", "-0, 0"})
+    void a_number_in_another_spelling_comes_back_as_the_same_number(String read, String written) {
+        assertThat(JsonOutput.text(tree(read))).isEqualTo(written);
+        assertThat(tree(read).decimalValue()).isEqualByComparingTo(read);
     }
 
     @Test
@@ -241,7 +247,10 @@ class StrictJsonTest implements WithQuickTheories {
                     var text = new StringBuilder();
                     letters.forEach(i -> text.append(alphabet.charAt(i)));
                     if (json.read(text.toString()) instanceof Document document) {
-                        assertThat(tree(JsonOutput.text(document.root()))).isEqualTo(document.root());
+                        JsonNode again = tree(JsonOutput.text(document.root()));
+                        assertThat(again.equals(SAME_NUMBER, document.root()))
+                                .as("%s is %s once written and read again", text, again)
+                                .isTrue();
                     }
                 });
     }
