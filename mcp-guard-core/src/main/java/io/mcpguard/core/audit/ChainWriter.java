@@ -49,6 +49,11 @@ final class ChainWriter {
         return tip;
     }
 
+    /** Whether the next record is the first of a segment. */
+    boolean beginsSegment() {
+        return segment == null || broken;
+    }
+
     /** Writes a tip before there is a record: from now on a missing tip is the trace of somebody. */
     void claimFolder() throws IOException {
         tipFile.write(tip);

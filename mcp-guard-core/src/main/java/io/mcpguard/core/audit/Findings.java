@@ -49,7 +49,8 @@ final class Findings {
         boolean wasOpen = OpenCalls.ends(event.stage()) && open.remove(call);
         if (event.stage() == Stage.INTENT && open.add(call)) {
             calls++;
-        } else if (event.stage() == Stage.DENIED && !wasOpen) {
+        } else if (!wasOpen && (event.stage() == Stage.DENIED || event.stage() == Stage.OUTCOME)) {
+            // A refusal and a listing have no intent.
             calls++;
         } else if (event.stage() == Stage.ORPHANED && orphans.size() < MAX_LISTED) {
             orphans.add(call);

@@ -16,7 +16,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** What the journal writes about itself. */
 final class JournalNotices {
@@ -24,6 +23,7 @@ final class JournalNotices {
     static final String STARTED = "journal-started";
     static final String STOPPED = "journal-stopped";
     static final String MENDED = "journal-mended";
+    static final String CONTINUED = "journal-continued";
 
     static final String CHAIN = "/chain";
     static final String PREVIOUS_CHAIN = "/previous/chain";
@@ -33,6 +33,7 @@ final class JournalNotices {
     static final String TORN_BYTES = "/previous/tornBytes";
     static final String ORPHANS = "/orphans";
     static final String OPEN_CALLS = "/openCalls";
+    static final String OPEN_SINCE = "/openSince";
     static final String REFUSED = "/refused";
     static final String CAUSE = "/cause";
 
@@ -67,9 +68,23 @@ final class JournalNotices {
         return notice(STOPPED, chain, Map.of(OPEN_CALLS, open.count()));
     }
 
+    /** The first record of a segment that is not the first: from where on to look for open calls. */
+    AuditEvent continued(ChainId chain, long openSince) {
+        return notice(CONTINUED, chain, Map.of(OPEN_SINCE, Long.toString(openSince)));
+    }
+
     /** The first record after a time in which nothing could be written. */
-    AuditEvent mended(ChainId chain, long refused, @Nullable Throwable cause) {
-        return notice(MENDED, chain, Map.of(REFUSED, Long.toString(refused), CAUSE, String.valueOf(cause)));
+    AuditEvent mended(ChainId chain, long openSince, long refused, Throwable cause) {
+        return notice(
+                MENDED,
+                chain,
+                Map.of(
+                        OPEN_SINCE,
+                        Long.toString(openSince),
+                        REFUSED,
+                        Long.toString(refused),
+                        CAUSE,
+                        String.valueOf(cause)));
     }
 
     /** The end of a call whose process died. */

@@ -197,8 +197,8 @@ final class JournalWriter implements Runnable {
         }
         try {
             List<byte[]> payloads = new ArrayList<>(batch.size() + 1);
-            if (failure != null) {
-                payloads.add(AuditEventJson.payload(notices.mended(chain.tip().chain(), refused, failure)));
+            if (failure != null || chain.beginsSegment()) {
+                payloads.add(AuditEventJson.payload(preface(chain.tip())));
             }
             batch.forEach(pending -> payloads.add(pending.payload()));
             chain.commit(payloads);
@@ -211,10 +211,18 @@ final class JournalWriter implements Runnable {
             failure = null;
             refused = 0;
         }
+        long sequence = chain.tip().sequence() - batch.size();
         for (PendingAppend pending : batch) {
-            openCalls.saw(pending.stage(), pending.callId());
+            openCalls.saw(pending.stage(), pending.callId(), ++sequence);
             pending.kept();
         }
+    }
+
+    private AuditEvent preface(Tip tip) {
+        long openSince = openCalls.since(tip.sequence() + 1);
+        return failure == null
+                ? notices.continued(tip.chain(), openSince)
+                : notices.mended(tip.chain(), openSince, refused, failure);
     }
 
     private void failed(Throwable why) {

@@ -3,6 +3,7 @@ package io.mcpguard.core.audit;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.mcpguard.audit.AuditEvent;
+import io.mcpguard.audit.Channel;
 import io.mcpguard.audit.Stage;
 import io.mcpguard.core.audit.SegmentScanner.Piece;
 import io.mcpguard.core.audit.SegmentScanner.Tail;
@@ -25,7 +26,7 @@ final class OrphanSearch {
 
     List<AuditEvent> find() throws IOException {
         Map<String, byte[]> open = new LinkedHashMap<>();
-        for (SegmentId segment : segments.subList(settledFrom(), segments.size())) {
+        for (SegmentId segment : segments.subList(from(), segments.size())) {
             try (SegmentScanner scanner = new SegmentScanner(folder.segment(segment))) {
                 for (Piece piece = scanner.next(); !(piece instanceof Tail); piece = scanner.next()) {
                     if (piece instanceof Frame frame) {
@@ -60,6 +61,43 @@ final class OrphanSearch {
         String start = '"' + name + "\":\"";
         int at = record.lastIndexOf(start);
         return at < 0 ? "" : record.substring(at + start.length(), record.indexOf('"', at + start.length()));
+    }
+
+    /**
+     * Where to begin: with the last chain that has no orphans before it, and when that is the newest one, with the segment
+     * that its process said the oldest open call is in.
+     */
+    private int from() throws IOException {
+        int settled = settledFrom();
+        ChainId newest = segments.get(segments.size() - 1).chain();
+        if (!segments.get(settled).chain().equals(newest)) {
+            return settled;
+        }
+        for (int i = segments.size() - 1; i > settled; i--) {
+            long since = openSince(segments.get(i));
+            if (since > 0) {
+                while (i > settled && segments.get(i).firstSequence() > since) {
+                    i--;
+                }
+                return i;
+            }
+        }
+        return settled;
+    }
+
+    /** What the first record of a segment says; 0 when it says nothing. */
+    private long openSince(SegmentId segment) throws IOException {
+        try (SegmentScanner scanner = new SegmentScanner(folder.segment(segment))) {
+            if (scanner.next() instanceof Frame first && first.sequence() == segment.firstSequence()) {
+                AuditEvent event = AuditEventJson.parse(first.payload());
+                boolean ours = event.stage() == Stage.NOTICE && event.channel() == Channel.SELF;
+                String said = event.arguments().getOrDefault(JournalNotices.OPEN_SINCE, "0");
+                return ours ? Long.parseLong(said) : 0;
+            }
+            return 0;
+        } catch (MalformedRecordException | NumberFormatException e) {
+            return 0;
+        }
     }
 
     /** The start of the last chain that has written down every orphan of the chains before it. */

@@ -133,7 +133,7 @@ class JournalTest {
         }
 
         List<UUID> kept = Events.in(temp).stream().map(AuditEvent::id).toList();
-        assertThat(kept).hasSize(1602);
+        assertThat(kept).hasSizeGreaterThan(1602).doesNotHaveDuplicates();
         for (List<UUID> mine : written) {
             assertThat(kept).containsSubsequence(mine);
         }

@@ -49,7 +49,7 @@ class JournalVerifierTest {
         assertThat(report.isWhole()).isTrue();
         assertThat(report.chains()).isEqualTo(2);
         assertThat(report.segments()).isEqualTo(journal.segments().size()).isGreaterThan(4);
-        assertThat(report.records()).isEqualTo(8 + 8);
+        assertThat(report.records()).isEqualTo(original.places().size()).isGreaterThan(16);
         assertThat(report.calls()).isEqualTo(7);
         assertThat(report.openCalls()).hasSize(1);
         assertThat(report.orphans()).isEmpty();
@@ -219,11 +219,16 @@ class JournalVerifierTest {
                 }
             }
             String chain = "0000000" + epoch;
+            long last = original.places().stream()
+                    .filter(place -> place.chain().toString().startsWith(chain))
+                    .mapToLong(Place::sequence)
+                    .max()
+                    .orElseThrow();
             assertThat(journal.verify().damages())
                     .anyMatch(damage -> damage.kind() == Kind.MISSING
                             && damage.chain().startsWith(chain)
                             && damage.firstSequence() == 1
-                            && damage.lastSequence() == 8);
+                            && damage.lastSequence() == last);
         }
     }
 
@@ -323,7 +328,7 @@ class JournalVerifierTest {
         assertThat(after.damages()).isEmpty();
         assertThat(after.remarks()).isEmpty();
         assertThat(after.orphans()).isEqualTo(before.openCalls());
-        AuditEvent genesis = Events.in(journal.folder).get(16);
+        AuditEvent genesis = Events.in(journal.folder).get((int) before.records());
         assertThat(genesis.arguments())
                 .containsEntry("/previous/tornBytes", String.valueOf(half.length))
                 .containsEntry("/orphans", "1");

@@ -66,7 +66,7 @@ class SinkFeederTest {
     @Test
     void a_sink_gets_every_event_in_order_with_its_link_in_batches() throws IOException {
         Keeping sink = new Keeping();
-        try (Journal journal = events.journal(temp).segmentBytes(100_000).open()) {
+        try (Journal journal = events.journal(temp).open()) {
             append(journal, 1_500);
             try (SinkFeeder feeder = SinkFeeder.start(journal, Map.of("kept", sink), FAST)) {
                 append(journal, 10);
