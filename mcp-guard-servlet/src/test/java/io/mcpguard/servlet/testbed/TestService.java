@@ -94,7 +94,8 @@ public final class TestService implements AutoCloseable {
             handler.setLevel(Level.OFF);
         }
         try {
-            folder = Files.createTempDirectory("mcp-guard-test");
+            // Under target, so that mvn clean takes it away.
+            folder = Files.createTempDirectory(Files.createDirectories(Path.of("target", "test-services")), "service");
             mcpGuard = guard(trail, settings.limits);
             mount = settings.mount
                     .apply(GuardMount.builder(mcpGuard)
@@ -108,10 +109,10 @@ public final class TestService implements AutoCloseable {
                     RestRecording.PROFILES,
                     1 << 16,
                     mcpGuard.clock());
-            tomcat.setBaseDir(folder.toString());
+            tomcat.setBaseDir(folder.toAbsolutePath().toString());
             tomcat.setPort(0);
             tomcat.getConnector().setProperty("maxThreads", "10");
-            Context context = tomcat.addContext("", folder.toString());
+            Context context = tomcat.addContext("", folder.toAbsolutePath().toString());
             Wrapper servlet = Tomcat.addServlet(context, GuardMount.SERVLET_NAME, mount.mcpServlet());
             servlet.setAsyncSupported(true);
             servlet.addMapping("/mcp");
