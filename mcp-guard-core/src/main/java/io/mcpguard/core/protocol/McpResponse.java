@@ -17,6 +17,7 @@ public final class McpResponse {
     private final int status;
     private final List<HttpField> headers;
     private final byte[] body;
+    private final Optional<EventStream> stream;
 
     /**
      * Makes an answer.
@@ -26,9 +27,24 @@ public final class McpResponse {
      * @param body the bytes of the body, empty when there is none; not copied
      */
     public McpResponse(int status, List<HttpField> headers, byte[] body) {
+        this(status, headers, body, Optional.empty());
+    }
+
+    /**
+     * Makes an answer that is sent while it is made.
+     *
+     * @param headers header fields, {@code Content-Type} among them
+     * @param stream the body
+     */
+    McpResponse(List<HttpField> headers, EventStream stream) {
+        this(200, headers, new byte[0], Optional.of(stream));
+    }
+
+    private McpResponse(int status, List<HttpField> headers, byte[] body, Optional<EventStream> stream) {
         this.status = status;
         this.headers = List.copyOf(headers);
         this.body = Objects.requireNonNull(body, "body");
+        this.stream = stream;
     }
 
     /**
@@ -71,9 +87,18 @@ public final class McpResponse {
         return body;
     }
 
+    /**
+     * Returns the body that is still being made.
+     *
+     * @return the stream, to be sent instead of {@link #body()}; empty when the body is whole
+     */
+    public Optional<EventStream> stream() {
+        return stream;
+    }
+
     /** Names status and size only. */
     @Override
     public String toString() {
-        return "McpResponse[" + status + ", " + body.length + " bytes]";
+        return "McpResponse[" + status + ", " + (stream.isPresent() ? "stream" : body.length + " bytes") + "]";
     }
 }
