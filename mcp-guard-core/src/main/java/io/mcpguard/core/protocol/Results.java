@@ -3,9 +3,8 @@ package io.mcpguard.core.protocol;
 import io.mcpguard.core.json.JsonOutput;
 import io.mcpguard.core.tool.ToolDefinition;
 import io.mcpguard.core.tool.ToolResult;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.Collectors;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -17,25 +16,11 @@ final class Results {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private final EndpointSettings settings;
-    private final Map<Revision, RawValue> tools = new EnumMap<>(Revision.class);
+    private final List<ToolDefinition> definitions;
 
     Results(EndpointSettings settings, List<ToolDefinition> definitions) {
         this.settings = settings;
-        for (Revision revision : Revision.values()) {
-            tools.put(revision, new RawValue(JsonOutput.text(announced(definitions, revision))));
-        }
-    }
-
-    private static ArrayNode announced(List<ToolDefinition> definitions, Revision revision) {
-        ArrayNode list = NODES.arrayNode();
-        for (ToolDefinition tool : definitions) {
-            ObjectNode definition = tool.definition().deepCopy();
-            if (!revision.structuredContent()) {
-                definition.remove(List.of("title", "outputSchema"));
-            }
-            list.add(definition);
-        }
-        return list;
+        this.definitions = List.copyOf(definitions);
     }
 
     ObjectNode initialized(Revision negotiated) {
@@ -62,7 +47,10 @@ final class Results {
 
     ObjectNode tools(Revision revision) {
         ObjectNode result = NODES.objectNode();
-        result.putRawValue("tools", tools.get(revision));
+        String list = definitions.stream()
+                .map(tool -> tool.written(revision.toolShape()))
+                .collect(Collectors.joining(",", "[", "]"));
+        result.putRawValue("tools", new RawValue(list));
         return revision.modern() ? cacheable(stamped(result)) : result;
     }
 

@@ -1,5 +1,6 @@
 package io.mcpguard.core.protocol;
 
+import io.mcpguard.core.tool.ToolShape;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +37,11 @@ enum Revision {
     /** Whether tools may have a title and an output schema, and results structured content. */
     boolean structuredContent() {
         return compareTo(V2025_06_18) >= 0;
+    }
+
+    /** What a tool's announcement may hold. */
+    ToolShape toolShape() {
+        return modern() ? ToolShape.ANY_OUTPUT : structuredContent() ? ToolShape.TITLED : ToolShape.PLAIN;
     }
 
     /** Whether several messages may come in one array. */
