@@ -21,5 +21,6 @@ module io.mcpguard.core {
     exports io.mcpguard.core.limit;
     exports io.mcpguard.core.profile;
     exports io.mcpguard.core.protocol;
+    exports io.mcpguard.core.seal;
     exports io.mcpguard.core.tool;
 }

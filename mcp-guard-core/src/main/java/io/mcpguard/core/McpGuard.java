@@ -16,9 +16,11 @@ import io.mcpguard.core.profile.UnmatchedGrants;
 import io.mcpguard.core.protocol.EndpointSettings;
 import io.mcpguard.core.protocol.McpEndpoint;
 import io.mcpguard.core.protocol.OriginPolicy;
+import io.mcpguard.core.seal.Seal;
 import io.mcpguard.core.tool.ToolSettings;
 import io.mcpguard.core.tool.Tools;
 import io.mcpguard.credential.CredentialVerifier;
+import io.mcpguard.credential.KeySource;
 import io.mcpguard.decision.DecisionRule;
 import io.mcpguard.error.ConfigurationException;
 import io.mcpguard.invocation.OperationInvoker;
@@ -58,6 +60,7 @@ public final class McpGuard implements AutoCloseable {
     private final ProfileStore profiles;
     private final AuditTrail trail;
     private final ArgumentMask mask;
+    private final Seal seal;
     private final Guard guard;
     private final Uuid7 ids;
     private final InstantSource clock;
@@ -71,7 +74,8 @@ public final class McpGuard implements AutoCloseable {
         this.clock = builder.clock;
         SecureRandom random = new SecureRandom();
         this.ids = new Uuid7(builder.clock, random);
-        this.mask = builder.mask == null ? ArgumentMask.of(new MemoryKeySource(), random, List.of()) : builder.mask;
+        this.mask = builder.mask == null ? ArgumentMask.of(builder.keys, random, List.of()) : builder.mask;
+        this.seal = new Seal(builder.keys, builder.clock, random);
         this.outcomes = outcomeThreads();
         Limiter limiter = builder.limiter == null
                 ? WindowLimiter.builder(System::nanoTime).build()
@@ -155,6 +159,15 @@ public final class McpGuard implements AutoCloseable {
     }
 
     /**
+     * Returns what protects the values that clients hand back.
+     *
+     * @return the seal of cursors, request states and legacy sessions
+     */
+    public Seal seal() {
+        return seal;
+    }
+
+    /**
      * Makes the MCP endpoint of this guard. A mount calls it once.
      *
      * @param invoker sends calls through the service's own stack
@@ -173,7 +186,8 @@ public final class McpGuard implements AutoCloseable {
                         invoker,
                         (operation, arguments) -> mask.mask(operation.operation(), CallArguments.ofTool(arguments)),
                         tools,
-                        outcomes),
+                        outcomes,
+                        seal),
                 origins,
                 settings,
                 clock);
@@ -238,6 +252,7 @@ public final class McpGuard implements AutoCloseable {
         private final List<DecisionRule> rules = new ArrayList<>();
         private @Nullable Limiter limiter;
         private @Nullable ArgumentMask mask;
+        private KeySource keys = new MemoryKeySource();
         private GuardSettings settings = GuardSettings.standard();
         private InstantSource clock = InstantSource.system();
         private boolean hostAuthenticates;
@@ -304,13 +319,25 @@ public final class McpGuard implements AutoCloseable {
         }
 
         /**
-         * Sets what is kept of arguments. Without it everything is masked with a key that this process forgets.
+         * Sets what is kept of arguments. Without it everything is masked, with the key for it among {@link #keys}.
          *
          * @param mask the mask
          * @return this builder
          */
         public Builder mask(ArgumentMask mask) {
             this.mask = Objects.requireNonNull(mask, "mask");
+            return this;
+        }
+
+        /**
+         * Sets where the guard's own secret keys are: those that protect what clients hand back, and that mask arguments unless
+         * a {@link #mask} is set. Without it both use keys that this process forgets.
+         *
+         * @param keys the keys
+         * @return this builder
+         */
+        public Builder keys(KeySource keys) {
+            this.keys = Objects.requireNonNull(keys, "keys");
             return this;
         }
 

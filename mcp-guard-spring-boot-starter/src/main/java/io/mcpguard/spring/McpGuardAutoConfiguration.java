@@ -103,6 +103,7 @@ public final class McpGuardAutoConfiguration {
             Environment environment,
             ProfileStore profiles,
             AuditTrail trail,
+            KeySource keys,
             ArgumentMask mask,
             ObjectProvider<OperationSource> operations,
             ObjectProvider<CredentialVerifier> verifiers,
@@ -111,6 +112,7 @@ public final class McpGuardAutoConfiguration {
             ObjectProvider<HostSecurity> host) {
         McpGuard.Builder builder = McpGuard.builder(nameOf(properties, environment), profiles, trail)
                 .clock(CLOCK)
+                .keys(keys)
                 .mask(mask)
                 .settings(settings(properties))
                 .hostAuthenticates(host.getIfAvailable() != null);

@@ -106,6 +106,7 @@ public final class GuardHome implements AutoCloseable {
     public McpGuard.Builder guard(String serviceName) {
         return McpGuard.builder(serviceName, profiles, journal)
                 .verifier(verifier)
+                .keys(keys)
                 .mask(mask);
     }
 

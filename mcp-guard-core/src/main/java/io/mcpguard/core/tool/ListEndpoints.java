@@ -4,6 +4,7 @@ import io.mcpguard.core.catalog.Catalog;
 import io.mcpguard.core.catalog.PublishedOperation;
 import io.mcpguard.core.catalog.SchemaProblem;
 import io.mcpguard.core.guard.Guard;
+import io.mcpguard.core.seal.PageCursors;
 import io.mcpguard.decision.Caller;
 import java.util.List;
 import java.util.Optional;
@@ -20,11 +21,13 @@ final class ListEndpoints implements Listing {
     private final Guard guard;
     private final Catalog catalog;
     private final EndpointSearch search;
+    private final PageCursors cursors;
 
-    ListEndpoints(Guard guard, Catalog catalog) {
+    ListEndpoints(Guard guard, Catalog catalog, PageCursors cursors) {
         this.guard = guard;
         this.catalog = catalog;
         this.search = new EndpointSearch(catalog);
+        this.cursors = cursors;
     }
 
     @Override
@@ -33,12 +36,12 @@ final class ListEndpoints implements Listing {
         Optional<String> query = arguments.text("query");
         Optional<String> cursor = arguments.text("cursor");
         List<String> listing = List.of(
-                caller.profile().id().value(),
-                caller.profile().version(),
+                "list_endpoints",
                 catalog.digest(),
                 collection.map("+"::concat).orElse("-"),
                 query.map("+"::concat).orElse("-"));
-        OptionalInt start = cursor.map(text -> PageCursor.offset(text, listing)).orElse(OptionalInt.of(0));
+        OptionalInt start =
+                cursor.map(text -> cursors.offset(text, caller, listing)).orElse(OptionalInt.of(0));
         if (start.isEmpty()) {
             arguments.problems().add(new SchemaProblem("/cursor", "is not a cursor of this listing; start without it"));
         }
@@ -61,7 +64,7 @@ final class ListEndpoints implements Listing {
         found.subList(from, to).forEach(operation -> describe(operation, endpoints.addObject()));
         content.put("total", found.size());
         if (to < found.size()) {
-            content.put("next_cursor", PageCursor.at(to, listing));
+            content.put("next_cursor", cursors.at(to, caller, listing));
         }
         return content;
     }

@@ -7,6 +7,8 @@ import io.mcpguard.core.guard.Refusal;
 import io.mcpguard.core.json.JsonLimits;
 import io.mcpguard.core.json.JsonReading.Document;
 import io.mcpguard.core.json.StrictJson;
+import io.mcpguard.core.seal.PageCursors;
+import io.mcpguard.core.seal.Seal;
 import io.mcpguard.decision.Decision.Deny;
 import io.mcpguard.decision.Reason;
 import io.mcpguard.invocation.OperationInvoker;
@@ -49,6 +51,7 @@ public final class Tools {
      * @param kept what the audit trail keeps of arguments
      * @param settings bounds of one call
      * @param afterwards runs what follows the service's answer: the outcome record, which may wait for a disk
+     * @param seal protects the cursors of listings
      */
     public Tools(
             Guard guard,
@@ -56,14 +59,18 @@ public final class Tools {
             OperationInvoker invoker,
             KeptArguments kept,
             ToolSettings settings,
-            Executor afterwards) {
+            Executor afterwards,
+            Seal seal) {
         StrictJson json = new StrictJson(JsonLimits.DEFAULT);
         this.guard = guard;
         this.definitions = definitions(json);
         this.tools = Map.of(
                 "list_collections", listing(new ListCollections(guard), Set.of(), json),
                 "list_endpoints",
-                        listing(new ListEndpoints(guard, catalog), Set.of("collection_id", "query", "cursor"), json),
+                        listing(
+                                new ListEndpoints(guard, catalog, new PageCursors(seal)),
+                                Set.of("collection_id", "query", "cursor"),
+                                json),
                 "endpoint_details", listing(new EndpointDetails(guard, settings), Set.of("endpoint_id"), json),
                 "execute_endpoint", new ExecuteEndpoint(guard, catalog, invoker, kept, settings, afterwards, json));
     }

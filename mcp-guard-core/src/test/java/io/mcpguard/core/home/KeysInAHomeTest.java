@@ -17,6 +17,9 @@ import io.mcpguard.core.guard.Identification.Identified;
 import io.mcpguard.core.guard.Refusal;
 import io.mcpguard.core.guard.RequestFacts;
 import io.mcpguard.core.profile.ProfileFileEditor;
+import io.mcpguard.core.seal.Holder;
+import io.mcpguard.core.seal.Opened;
+import io.mcpguard.core.seal.Use;
 import io.mcpguard.credential.AuthContext;
 import io.mcpguard.credential.Credential;
 import io.mcpguard.credential.KeySource.Purpose;
@@ -176,6 +179,21 @@ class KeysInAHomeTest {
                 assertThat(everything.contains(secret.substring(from, from + 8)))
                         .isFalse();
             }
+        }
+    }
+
+    @Test
+    void what_a_client_was_given_still_opens_after_a_restart() {
+        Holder holder = new Holder("alice");
+        String given;
+        try (GuardHome home = open();
+                McpGuard guard = guard(home)) {
+            given = guard.seal().seal(Use.CURSOR, holder, "50", Duration.ofHours(1));
+        }
+
+        try (GuardHome home = open();
+                McpGuard guard = guard(home)) {
+            assertThat(guard.seal().open(Use.CURSOR, holder, given)).isEqualTo(new Opened.Valid("50"));
         }
     }
 

@@ -14,6 +14,7 @@ import io.mcpguard.core.guard.RequestFacts;
 import io.mcpguard.core.json.JsonLimits;
 import io.mcpguard.core.json.JsonReading.Document;
 import io.mcpguard.core.json.StrictJson;
+import io.mcpguard.core.seal.Seal;
 import io.mcpguard.credential.Credential;
 import io.mcpguard.credential.Principal;
 import io.mcpguard.credential.Verification;
@@ -80,6 +81,7 @@ public final class OrdersTools {
             call -> CompletableFuture.completedStage(json(200, "{\"ok\":true}"));
 
     private final Catalog catalog;
+    private final Seal seal = new Seal(FixedKeySource.random(), clock, new SecureRandom());
 
     public OrdersTools() {
         this(Published.catalog());
@@ -168,7 +170,8 @@ public final class OrdersTools {
                 invoker,
                 (operation, arguments) -> mask.mask(operation.operation(), CallArguments.ofTool(arguments)),
                 new ToolSettings(Duration.ofSeconds(5), 1 << 16),
-                afterwards);
+                afterwards,
+                seal);
     }
 
     public Caller caller(String profile) {

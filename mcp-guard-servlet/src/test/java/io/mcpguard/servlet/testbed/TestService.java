@@ -147,7 +147,8 @@ public final class TestService implements AutoCloseable {
                 new LoopbackInvoker(calls, 1),
                 (operation, arguments) -> Map.of(),
                 ToolSettings.DEFAULT,
-                Runnable::run);
+                Runnable::run,
+                mcpGuard.seal());
         McpEndpoint endpoint = new McpEndpoint(
                 mcpGuard.guard(),
                 none,
@@ -168,7 +169,8 @@ public final class TestService implements AutoCloseable {
     public static McpGuard guard(RecordingTrail trail, Consumer<McpGuard.Builder> more) {
         McpGuard.Builder built = McpGuard.builder("test", store(), trail)
                 .operations(TestService::published)
-                .verifier(verifier());
+                .verifier(verifier())
+                .keys(FixedKeySource.random());
         more.accept(built);
         return built.build();
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.mcpguard.core.seal;
+
+import org.jspecify.annotations.NullMarked;
