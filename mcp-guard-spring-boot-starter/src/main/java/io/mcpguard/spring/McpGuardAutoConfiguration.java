@@ -138,6 +138,7 @@ public final class McpGuardAutoConfiguration {
                 new Limit.Rate(
                         standard.discovery().name(), properties.limits().listingsPerMinute(), Duration.ofMinutes(1)),
                 new Limit.Rate(
-                        standard.failures().name(), properties.limits().refusalsPerMinute(), Duration.ofMinutes(1)));
+                        standard.failures().name(), properties.limits().refusalsPerMinute(), Duration.ofMinutes(1)),
+                standard.streams());
     }
 }

@@ -48,6 +48,17 @@ public final class PublishedOperation {
         this.digest = digestOf(operation);
     }
 
+    /**
+     * Publishes a feature of the service's own, which stands beside the catalog.
+     *
+     * @param product the product it belongs to
+     * @param feature how the guard sees it
+     * @return the feature, ready to be decided on
+     */
+    public static PublishedOperation ofFeature(Product product, Operation feature) {
+        return new PublishedOperation(product, feature);
+    }
+
     private CompiledSchema compile(io.mcpguard.catalog.Schema schema, String place) {
         try {
             return CompiledSchema.of(schema);

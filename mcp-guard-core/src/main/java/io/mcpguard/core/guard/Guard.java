@@ -120,8 +120,20 @@ public final class Guard {
      * @return the caller, or empty when {@code identify} would refuse
      */
     public Optional<Identification.Identified> recognize(RequestFacts facts) {
+        return recognize(facts, AuthContext.none());
+    }
+
+    /**
+     * Recognizes a caller again, and records nothing: for an answer that goes on after its request, which ends when the caller
+     * could not ask for it any more.
+     *
+     * @param facts what is known of the request
+     * @param host what the service's own security had established for it
+     * @return the caller with the profile as it is now, or empty when {@code identify} would refuse
+     */
+    public Optional<Identification.Identified> recognize(RequestFacts facts, AuthContext host) {
         return identifier
-                .identify(facts, AuthContext.none())
+                .identify(facts, host)
                 .caller()
                 .filter(caller -> Entitlement.activity(
                                 caller.profile(), facts.source().address(), records.now())
@@ -155,6 +167,18 @@ public final class Guard {
     }
 
     /**
+     * Says whether a feature of the service's own, or an operation, is open to the caller. The same decision lets it be listed
+     * and called.
+     *
+     * @param caller who asks
+     * @param published what is asked for
+     * @return whether it is there for this caller
+     */
+    public boolean allows(Caller caller, PublishedOperation published) {
+        return entitlement.decide(caller, published) instanceof Decision.Allow;
+    }
+
+    /**
      * Refuses a call of what {@link #find} did not find. The caller sees the same for what does not exist and what is not open;
      * the record keeps them apart.
      *
@@ -165,13 +189,22 @@ public final class Guard {
      */
     public Refusal unavailable(RequestFacts facts, Caller caller, String operationId) {
         Optional<PublishedOperation> hidden = catalog.find(operationId);
-        if (hidden.isEmpty()) {
-            return refuse(facts, caller, new Deny(Reason.OPERATION_NOT_AVAILABLE, "operation-unknown"));
-        }
-        String detail =
-                entitlement.decide(caller, hidden.get()) instanceof Deny deny ? deny.detail() : "operation-not-open";
+        return hidden.map(operation -> unavailable(facts, caller, operation))
+                .orElseGet(() -> refuse(facts, caller, new Deny(Reason.OPERATION_NOT_AVAILABLE, "operation-unknown")));
+    }
+
+    /**
+     * Refuses a call of something that exists and is not open to the caller, who must not learn that it exists.
+     *
+     * @param facts what is known of the request
+     * @param caller who called
+     * @param hidden what was called
+     * @return the recorded refusal, limited as {@link #refuse(RequestFacts, Caller, Deny)} is
+     */
+    public Refusal unavailable(RequestFacts facts, Caller caller, PublishedOperation hidden) {
+        String detail = entitlement.decide(caller, hidden) instanceof Deny deny ? deny.detail() : "operation-not-open";
         return refuse(
-                facts.withTarget(GuardedCall.targetOf(hidden.get())),
+                facts.withTarget(GuardedCall.targetOf(hidden)),
                 caller,
                 new Deny(Reason.OPERATION_NOT_AVAILABLE, detail));
     }
@@ -203,6 +236,28 @@ public final class Guard {
                 AuditResult.ofStatus(200, records.since(facts.arrival())),
                 Map.of());
         return kept ? Optional.empty() : Optional.of(new Refusal(Reason.AUDIT_UNAVAILABLE, callId));
+    }
+
+    /**
+     * Records that the caller listens for changes, within the limit of streams open at once.
+     *
+     * @param facts what is known of the request
+     * @param caller who listens
+     * @return the stream's permit, or a recorded refusal
+     */
+    public Listening listening(RequestFacts facts, Caller caller) {
+        LimitKey key = keyOf(caller.profile(), settings.streams());
+        Taken taken = take(List.of(new LimitDemand(key, settings.streams())));
+        if (taken instanceof Taken.Denied denied) {
+            return deny(facts, RecordKeeper.describe(caller), denied.deny(), denied.standing());
+        }
+        Taken.Granted granted = (Taken.Granted) taken;
+        Optional<Refusal> refusal = listed(facts, caller);
+        if (refusal.isPresent()) {
+            granted.permit().close();
+            return refusal.get();
+        }
+        return new Listening.Open(granted.permit()::close);
     }
 
     /**

@@ -150,9 +150,29 @@ public final class GuardedCall implements Opening {
      * @return empty when the outcome is on record and the answer may leave, else the refusal to answer with instead
      */
     public Optional<Refusal> end(int status, long bytesOut) {
+        return end(AuditResult.ofStatus(status, records.since(facts.arrival())).withBytes(bytesIn, bytesOut));
+    }
+
+    /**
+     * Records how a feature of the service's own answered, which has no HTTP status of its own, and gives back the permit.
+     *
+     * @param success whether it did what it is for; a question back to the client counts as such
+     * @param rpcCode code of the JSON-RPC error that the caller gets, or empty for a result
+     * @param bytesOut size of its result in bytes
+     * @return empty when the outcome is on record and the answer may leave, else the refusal to answer with instead
+     */
+    public Optional<Refusal> answered(boolean success, OptionalInt rpcCode, long bytesOut) {
+        return end(new AuditResult(
+                success ? AuditResult.Outcome.SUCCESS : AuditResult.Outcome.FAILURE,
+                OptionalInt.empty(),
+                rpcCode,
+                Optional.of(records.since(facts.arrival())),
+                OptionalLong.of(bytesIn),
+                OptionalLong.of(bytesOut)));
+    }
+
+    private Optional<Refusal> end(AuditResult result) {
         advance(Phase.BEGUN, Phase.ENDED);
-        AuditResult result =
-                AuditResult.ofStatus(status, records.since(facts.arrival())).withBytes(bytesIn, bytesOut);
         boolean kept = keep(Stage.OUTCOME, allowed(), result);
         permit.close();
         return kept ? Optional.empty() : Optional.of(new Refusal(Reason.OUTCOME_UNRECORDED, callId));

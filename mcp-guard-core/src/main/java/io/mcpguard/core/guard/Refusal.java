@@ -22,7 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @since 0.1
  */
 public record Refusal(Reason reason, UUID callId, Duration retryAfter, String limit, List<SchemaProblem> problems)
-        implements Identification, Opening {
+        implements Identification, Opening, Listening {
 
     /** Media type of {@link #problem()} (RFC 9457). */
     public static final String PROBLEM_TYPE = "application/problem+json";

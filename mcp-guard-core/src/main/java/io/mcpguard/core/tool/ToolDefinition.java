@@ -16,6 +16,7 @@ public final class ToolDefinition {
 
     private final String name;
     private final ObjectNode definition;
+    private final List<HeaderParameter> headers;
     private final Map<ToolShape, String> written = new EnumMap<>(ToolShape.class);
 
     /**
@@ -24,10 +25,12 @@ public final class ToolDefinition {
      * @param name the tool's name
      * @param definition name, title, description, inputSchema, outputSchema and annotations in the shape of the newest
      *     revision; not to be changed afterwards
+     * @throws IllegalArgumentException when the input schema uses {@code x-mcp-header} where it must not
      */
     public ToolDefinition(String name, ObjectNode definition) {
         this.name = Objects.requireNonNull(name, "name");
         this.definition = Objects.requireNonNull(definition, "definition");
+        this.headers = HeaderParameter.of(definition.path("inputSchema"));
         for (ToolShape shape : ToolShape.values()) {
             written.put(shape, JsonOutput.text(shaped(definition, shape)));
         }
@@ -66,6 +69,15 @@ public final class ToolDefinition {
      */
     public ObjectNode definition() {
         return definition;
+    }
+
+    /**
+     * Lists the arguments that a client repeats in headers.
+     *
+     * @return the headers, usually none
+     */
+    public List<HeaderParameter> headers() {
+        return headers;
     }
 
     /**
