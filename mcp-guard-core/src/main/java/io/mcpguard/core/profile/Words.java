@@ -17,12 +17,13 @@ final class Words {
 
     static final String WRITE_TIME = "write a time with its zone, such as 2027-01-31T00:00:00Z";
     static final String WRITE_SPAN = "write a span of time, such as 1m, 30s, 1h, 1d or PT1M";
-    static final String WRITE_METHOD = "write HTTP methods in upper case, such as [GET, POST]";
+    static final String WRITE_METHOD =
+            "write methods in upper case, such as [GET, POST] for operations or [TOOL, PROMPT, RESOURCE] for own features";
     static final String WRITE_GLOB =
             "write ids of operations, in which * stands for any text, such as [get-order, 'list-*']";
 
-    private static final Set<String> METHODS =
-            new TreeSet<>(Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"));
+    private static final Set<String> METHODS = new TreeSet<>(
+            Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TOOL", "PROMPT", "RESOURCE"));
     private static final Pattern SHORT_SPAN = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
     private static final Pattern GLOB = Pattern.compile("[A-Za-z0-9.*_-]{1,64}");
 

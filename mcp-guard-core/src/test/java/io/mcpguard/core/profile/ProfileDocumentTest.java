@@ -156,6 +156,19 @@ class ProfileDocumentTest {
         }
     }
 
+    @Test
+    void a_grant_opens_tools_prompts_and_resources_by_methods_of_their_own() throws IOException {
+        Grant grant = read(WHOLE.replace("methods: [GET]", "methods: [TOOL, PROMPT, RESOURCE]"))
+                .profiles()
+                .get(0)
+                .grants()
+                .get(0);
+
+        assertThat(grant.methods()).containsExactlyInAnyOrder("TOOL", "PROMPT", "RESOURCE");
+        assertThat(grant.covers("orders", "get-order", "TOOL")).isTrue();
+        assertThat(grant.covers("orders", "get-order", "GET")).isFalse();
+    }
+
     static Stream<Arguments> mistakes() {
         return Stream.of(
                 mistake("version: 1", "version: 2", "line 2, column 10", "version 1 of the format only"),
@@ -203,6 +216,8 @@ class ProfileDocumentTest {
                 mistake("[get-order, 'list-*']", "['a b']", "line 19, column 22", "in which * stands for any text"),
                 mistake("[get-order, 'list-*']", "[x, x]", "line 19, column 25", "twice"),
                 mistake("methods: [GET]", "methods: [get]", "line 20, column 19", "upper case"),
+                mistake("methods: [GET]", "methods: [tool]", "line 20, column 19", "TOOL, PROMPT, RESOURCE"),
+                mistake("methods: [GET]", "methods: [FEATURE]", "line 20, column 19", "TOOL, PROMPT, RESOURCE"),
                 mistake("methods: [GET]", "methods: []", "line 20, column 18", "'methods' is empty"),
                 mistake("        methods: [GET]\n", "", "line 18, column 9", "'methods' is missing"),
                 mistake("permits: 60", "permits: 0", "line 22, column 33", "from 1 to 999999999, not '0'"),
