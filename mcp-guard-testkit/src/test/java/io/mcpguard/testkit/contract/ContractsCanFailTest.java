@@ -3,6 +3,8 @@ package io.mcpguard.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
+import io.mcpguard.answer.ResourceAnswer;
+import io.mcpguard.answer.ToolAnswer;
 import io.mcpguard.audit.AuditEvent;
 import io.mcpguard.audit.AuditSink;
 import io.mcpguard.catalog.Operation;
@@ -10,6 +12,7 @@ import io.mcpguard.catalog.OperationId;
 import io.mcpguard.catalog.OperationSource;
 import io.mcpguard.catalog.Product;
 import io.mcpguard.catalog.ProductOperations;
+import io.mcpguard.catalog.Schema;
 import io.mcpguard.credential.Credential;
 import io.mcpguard.credential.CredentialVerifier;
 import io.mcpguard.credential.KeySource;
@@ -21,6 +24,11 @@ import io.mcpguard.decision.Decision;
 import io.mcpguard.decision.DecisionRule;
 import io.mcpguard.decision.Reason;
 import io.mcpguard.error.InvocationException;
+import io.mcpguard.feature.Feature;
+import io.mcpguard.feature.FeatureSource;
+import io.mcpguard.feature.ProductFeatures;
+import io.mcpguard.feature.ResourceFeature;
+import io.mcpguard.feature.ToolFeature;
 import io.mcpguard.invocation.OperationCall;
 import io.mcpguard.invocation.OperationInvoker;
 import io.mcpguard.invocation.OperationResult;
@@ -49,6 +57,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -103,6 +112,22 @@ class ContractsCanFailTest {
     }
 
     @Test
+    void features_that_are_taken_from_anywhere() {
+        assertThat(broken(CopiedFeatures.class)).contains("FS-1", "FS-2", "FS-3");
+    }
+
+    @Test
+    void features_each_of_which_breaks_one_rule() {
+        assertThat(failures(TwoResourcesOfOneUri.class)).containsExactly("FS-1 no two resources share a URI");
+        assertThat(failures(ListOfArguments.class))
+                .containsExactly("FS-3 the schema of a tool's arguments is of type object");
+        assertThat(failures(OlderDialect.class))
+                .containsExactly("FS-3 every schema is JSON Schema 2020-12 with local references only");
+        assertThat(failures(NoFeatures.class))
+                .containsExactly("FS-1 no two tools, no two prompts and no two resources share a name");
+    }
+
+    @Test
     void invoker_that_blocks_and_follows() {
         assertThat(broken(HelpfulInvoker.class))
                 .contains("OI-1", "OI-2", "OI-3", "OI-4", "OI-5", "OI-6", "OI-7", "OI-8", "OI-9");
@@ -110,6 +135,13 @@ class ContractsCanFailTest {
 
     /** The ids of the rules that failed. */
     private static Set<String> broken(Class<?> contract) {
+        return failures(contract).stream()
+                .map(name -> name.substring(0, name.indexOf(' ')))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** The tests that failed. */
+    private static Set<String> failures(Class<?> contract) {
         SummaryGeneratingListener listener = new SummaryGeneratingListener();
         LauncherFactory.create()
                 .execute(
@@ -118,12 +150,11 @@ class ContractsCanFailTest {
                                 .build(),
                         listener);
         assertThat(listener.getSummary().getTestsFoundCount()).isPositive();
-        Set<String> rules = new TreeSet<>();
+        Set<String> names = new TreeSet<>();
         for (Failure failure : listener.getSummary().getFailures()) {
-            String name = failure.getTestIdentifier().getDisplayName();
-            rules.add(name.substring(0, name.indexOf(' ')));
+            names.add(failure.getTestIdentifier().getDisplayName());
         }
-        return rules;
+        return names;
     }
 
     static class CarelessStore extends ProfileStoreContract {
@@ -397,6 +428,65 @@ class ContractsCanFailTest {
         @Override
         protected Map<String, OperationSource> mistaken() {
             return Map.of("Orders#get", List::of);
+        }
+    }
+
+    private static ToolFeature tool(String description, String schema) {
+        return ToolFeature.builder("orders", "total", description)
+                .inputSchema(new Schema(schema))
+                .answering(call -> ToolAnswer.text("12.50"));
+    }
+
+    private static ResourceFeature resource(String name) {
+        return ResourceFeature.builder("orders", name, "orders://total", "A total")
+                .answering(call -> new ResourceAnswer.Missing());
+    }
+
+    private static FeatureSource publishing(Feature... features) {
+        Product product = new Product("orders", "Orders", "", "/api/orders");
+        return () -> List.of(new ProductFeatures(product, List.of(features)));
+    }
+
+    static class CopiedFeatures extends FeatureSourceContract {
+        private final AtomicInteger times = new AtomicInteger();
+
+        @Override
+        protected FeatureSource newSource() {
+            return () -> {
+                ToolFeature tool = tool(
+                        "asked " + times.incrementAndGet(),
+                        "{\"type\":\"object\",\"items\":[{\"$ref\":\"https://example.com/order.json\"}]}");
+                return publishing(tool, tool).published();
+            };
+        }
+    }
+
+    static class TwoResourcesOfOneUri extends FeatureSourceContract {
+        @Override
+        protected FeatureSource newSource() {
+            return publishing(resource("total"), resource("sum"));
+        }
+    }
+
+    static class ListOfArguments extends FeatureSourceContract {
+        @Override
+        protected FeatureSource newSource() {
+            return publishing(tool("Adds up", "{\"type\":\"array\"}"));
+        }
+    }
+
+    static class OlderDialect extends FeatureSourceContract {
+        @Override
+        protected FeatureSource newSource() {
+            return publishing(
+                    tool("Adds up", "{\"$schema\":\"http://json-schema.org/draft-07/schema#\",\"type\":\"object\"}"));
+        }
+    }
+
+    static class NoFeatures extends FeatureSourceContract {
+        @Override
+        protected FeatureSource newSource() {
+            return publishing();
         }
     }
 
