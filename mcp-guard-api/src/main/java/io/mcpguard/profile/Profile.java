@@ -30,6 +30,7 @@ public final class Profile {
     private final @Nullable String principalName;
     private final Set<String> roles;
     private final Binding binding;
+    private final @Nullable ToolMode tools;
 
     private Profile(Builder builder) {
         this.id = builder.id;
@@ -45,6 +46,7 @@ public final class Profile {
         this.principalName = builder.principalName;
         this.roles = builder.roles;
         this.binding = builder.binding;
+        this.tools = builder.tools;
     }
 
     /**
@@ -175,6 +177,15 @@ public final class Profile {
         return binding;
     }
 
+    /**
+     * Returns how operations are shown to an AI client that uses the profile.
+     *
+     * @return the mode, or empty when the service's own choice holds
+     */
+    public Optional<ToolMode> tools() {
+        return Optional.ofNullable(tools);
+    }
+
     /** Names the profile and its version. */
     @Override
     public String toString() {
@@ -201,6 +212,7 @@ public final class Profile {
         private @Nullable String principalName;
         private Set<String> roles = Set.of();
         private Binding binding = Binding.nobody();
+        private @Nullable ToolMode tools;
 
         private Builder(ProfileId id, Client client) {
             this.id = Objects.requireNonNull(id, "id");
@@ -307,6 +319,17 @@ public final class Profile {
          */
         public Builder binding(Binding binding) {
             this.binding = Objects.requireNonNull(binding, "binding");
+            return this;
+        }
+
+        /**
+         * Sets how operations are shown to an AI client.
+         *
+         * @param tools the mode, or null for the service's own choice
+         * @return this builder
+         */
+        public Builder tools(@Nullable ToolMode tools) {
+            this.tools = tools;
             return this;
         }
 

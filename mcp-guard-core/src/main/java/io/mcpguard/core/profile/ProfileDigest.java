@@ -4,6 +4,7 @@ import io.mcpguard.limit.Limit;
 import io.mcpguard.profile.AddressRange;
 import io.mcpguard.profile.Grant;
 import io.mcpguard.profile.Profile;
+import io.mcpguard.profile.ToolMode;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -34,6 +35,7 @@ final class ProfileDigest {
                 .put(profile.validFrom().map(Object::toString).orElse("-"))
                 .put(profile.validUntil().map(Object::toString).orElse("-"))
                 .put(profile.principalName().orElse("-"))
+                .put(profile.tools().map(ToolMode::name).orElse("-"))
                 .sorted(profile.roles())
                 .sorted(profile.binding().principals())
                 .sorted(profile.binding().roles())

@@ -9,6 +9,7 @@ import io.mcpguard.profile.Grant;
 import io.mcpguard.profile.Profile;
 import io.mcpguard.profile.ProfileId;
 import io.mcpguard.profile.State;
+import io.mcpguard.profile.ToolMode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -65,6 +66,10 @@ final class ProfileSection {
         List<Limit> limits = limits(fields);
         List<AddressRange> networks = List.copyOf(
                 fields.texts("networks", WRITE_NETWORK, "write a range such as 10.0.0.0/8", AddressRange::new));
+        ToolMode tools = fields.optional(
+                "tools",
+                "write fixed or direct, or leave it out for what the service chose",
+                Words.oneOf(ToolMode.class));
         fields.done();
         if (from != null && until != null && !from.isBefore(until)) {
             fields.wrong("validUntil", "'validUntil' is not after 'validFrom'; write a later time");
@@ -83,7 +88,8 @@ final class ProfileSection {
                     .binding(binding)
                     .grants(grants)
                     .limits(limits)
-                    .networks(networks);
+                    .networks(networks)
+                    .tools(tools);
             String version = ProfileDigest.of(builder.build());
             section.entries.add(builder.version(version).build());
         }

@@ -12,6 +12,7 @@ import io.mcpguard.profile.Binding;
 import io.mcpguard.profile.Grant;
 import io.mcpguard.profile.Profile;
 import io.mcpguard.profile.State;
+import io.mcpguard.profile.ToolMode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -124,6 +126,16 @@ class ProfileDocumentTest {
     }
 
     @Test
+    void a_profile_may_choose_how_its_tools_are_shown() throws IOException {
+        assertThat(read(WHOLE).profiles().get(0).tools()).isEmpty();
+        for (ToolMode mode : ToolMode.values()) {
+            String word = mode.name().toLowerCase(Locale.ROOT);
+            String chosen = WHOLE.replace("    networks:", "    tools: " + word + "\n    networks:");
+            assertThat(read(chosen).profiles().get(0).tools()).contains(mode);
+        }
+    }
+
+    @Test
     void a_file_may_have_nothing_but_a_version() throws IOException {
         ProfileDocument document = read("version: 1\nclients:\nprofiles: []\n");
 
@@ -145,6 +157,7 @@ class ProfileDocumentTest {
                 List.of("name: Claude", "name: Claude, suspended"),
                 List.of("10.0.0.0/8", "10.0.0.0/9"),
                 List.of("principals: [ann]", "principals: [bob]"),
+                List.of("networks:", "tools: direct\n    networks:"),
                 List.of("principal: svc-claude", "principal: svc-other"))) {
             assertThat(read(WHOLE.replace(change.get(0), change.get(1)))
                             .profiles()
@@ -205,6 +218,16 @@ class ProfileDocumentTest {
                         "line 13, column 17",
                         "not after 'validFrom'"),
                 mistake("    principal: svc-claude\n", "", "line 14, column 12", "add 'principal'"),
+                mistake(
+                        "principal: svc-claude",
+                        "principal: svc-claude\n    tools: Direct",
+                        "line 15, column 12",
+                        "write fixed or direct"),
+                mistake(
+                        "principal: svc-claude",
+                        "principal: svc-claude\n    tools: []",
+                        "line 15, column 12",
+                        "'tools' must be a text"),
                 mistake("[ROLE_READER]", "[ROLE_ADMIN]", "line 15, column 13", "allows profiles to use ROLE_READER"),
                 mistake("[ROLE_READER]", "ROLE_READER", "line 15, column 12", "must be a list, not a text"),
                 mistake("[ROLE_READER]", "[]", "line 15, column 12", "'roles' is empty"),
