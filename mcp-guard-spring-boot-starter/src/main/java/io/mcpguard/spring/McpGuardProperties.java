@@ -1,5 +1,6 @@
 package io.mcpguard.spring;
 
+import io.mcpguard.profile.ToolMode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,6 +28,8 @@ import org.springframework.util.unit.DataSize;
  *     without an Origin header, which is what AI clients other than browsers send, are not affected.
  * @param allowedHosts Host names under which the MCP endpoint may be called, such as api.example.com for any port or
  *     api.example.com:8443 for one. Empty allows loopback names only, such as localhost.
+ * @param tools How operations are shown to AI clients whose profile does not say: four tools to list, search, describe and call
+ *     them, or a tool for each operation that the profile may call.
  * @param invoker How calls of AI clients reach the operations of the service.
  * @param maxRequestBytes Largest request the MCP endpoint reads.
  * @param maxResponseBytes How much of an operation's answer an AI client gets; what is longer is cut, and says so.
@@ -47,6 +50,7 @@ public record McpGuardProperties(
         @DefaultValue Set<String> allowedRoles,
         @DefaultValue Set<String> allowedOrigins,
         @DefaultValue Set<String> allowedHosts,
+        @DefaultValue("fixed") ToolMode tools,
         @DefaultValue("auto") InvokerChoice invoker,
         @DefaultValue("1MB") DataSize maxRequestBytes,
         @DefaultValue("1MB") DataSize maxResponseBytes,

@@ -62,8 +62,10 @@ public final class McpGuardServerAutoConfiguration {
                         standard.maxBatch(),
                         standard.toolsMaxAge()))
                 .origins(OriginPolicy.of(properties.allowedOrigins(), properties.allowedHosts()))
-                .tools(new ToolSettings(properties.callTimeout(), (int)
-                        properties.maxResponseBytes().toBytes()))
+                .tools(new ToolSettings(
+                        properties.callTimeout(),
+                        (int) properties.maxResponseBytes().toBytes(),
+                        properties.tools()))
                 .invoker(InvokerChoice.valueOf(properties.invoker().name()))
                 .basePath(contextPath(servletContext) + ServletPath.of(environment))
                 .recording(RestRecording.valueOf(properties.audit().rest().name()));

@@ -3,6 +3,7 @@ package io.mcpguard.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mcpguard.profile.ToolMode;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Map;
@@ -31,6 +32,13 @@ class McpGuardPropertiesTest {
         assertThat(properties.auditFolder().normalize()).isEqualTo(Path.of("mcp-guard/audit"));
         assertThat(properties.allowedRoles()).isEmpty();
         assertThat(properties.allowTestKeys()).isFalse();
+        assertThat(properties.tools()).isEqualTo(ToolMode.FIXED);
+    }
+
+    @Test
+    void tools_are_fixed_or_direct_and_nothing_else() {
+        assertThat(bound(Map.of("mcp.guard.tools", "direct")).tools()).isEqualTo(ToolMode.DIRECT);
+        assertThatThrownBy(() -> bound(Map.of("mcp.guard.tools", "all"))).hasMessageContaining("mcp.guard.tools");
     }
 
     @Test

@@ -54,8 +54,8 @@ public final class McpEndpoint {
         this.origins = origins;
         this.clock = clock;
         this.json = new StrictJson(settings.json());
-        this.facts = new FactsReader(tools::has);
-        Methods methods = new Methods(guard, tools, new Results(settings, tools.definitions()));
+        this.facts = new FactsReader(tools::isKnown);
+        Methods methods = new Methods(guard, tools, new Results(settings));
         this.messages = new MessageServing(guard, methods, facts, settings.maxBatch());
     }
 

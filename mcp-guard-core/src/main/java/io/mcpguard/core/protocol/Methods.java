@@ -71,7 +71,8 @@ final class Methods {
                     RpcError.invalidParams("The cursor is not one of this list. Start without it.", "cursor-unknown"));
         }
         return flaw.map(error -> refuse(request, error, context))
-                .orElseGet(() -> listed(request, context, () -> results.tools(revision)));
+                .orElseGet(() ->
+                        listed(request, context, () -> results.tools(revision, tools.offered(context.caller()))));
     }
 
     private CompletionStage<RpcAnswer> call(Message.Request request, Revision revision, Context context) {
@@ -82,8 +83,9 @@ final class Methods {
         Optional<RpcError> flaw = logLevelFlaw(request, revision);
         if (name.isEmpty()) {
             flaw = Optional.of(RpcError.invalidParams("params.name must be the name of a tool.", "tool-name-missing"));
-        } else if (!tools.has(name.get())) {
-            flaw = Optional.of(RpcError.unknownTool());
+        } else if (flaw.isEmpty() && !tools.has(context.caller(), name.get())) {
+            Refusal refusal = tools.unavailable(context.facts(), context.caller(), name.get());
+            return CompletableFuture.completedStage(RpcAnswer.error(request.id(), RpcError.unknownTool(), refusal));
         } else if (!arguments.isObject()) {
             flaw = Optional.of(
                     RpcError.invalidParams("params.arguments must be an object.", "arguments-not-an-object"));

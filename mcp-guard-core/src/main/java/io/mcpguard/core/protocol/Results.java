@@ -1,6 +1,5 @@
 package io.mcpguard.core.protocol;
 
-import io.mcpguard.core.json.JsonOutput;
 import io.mcpguard.core.tool.ToolDefinition;
 import io.mcpguard.core.tool.ToolResult;
 import java.util.List;
@@ -16,11 +15,9 @@ final class Results {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private final EndpointSettings settings;
-    private final List<ToolDefinition> definitions;
 
-    Results(EndpointSettings settings, List<ToolDefinition> definitions) {
+    Results(EndpointSettings settings) {
         this.settings = settings;
-        this.definitions = List.copyOf(definitions);
     }
 
     ObjectNode initialized(Revision negotiated) {
@@ -45,9 +42,9 @@ final class Results {
         return cacheable(stamped(result));
     }
 
-    ObjectNode tools(Revision revision) {
+    ObjectNode tools(Revision revision, List<ToolDefinition> offered) {
         ObjectNode result = NODES.objectNode();
-        String list = definitions.stream()
+        String list = offered.stream()
                 .map(tool -> tool.written(revision.toolShape()))
                 .collect(Collectors.joining(",", "[", "]"));
         result.putRawValue("tools", new RawValue(list));
@@ -56,10 +53,10 @@ final class Results {
 
     ObjectNode called(ToolResult tool, Revision revision) {
         ObjectNode result = NODES.objectNode();
-        result.putArray("content").addObject().put("type", "text").put("text", JsonOutput.text(tool.content()));
-        if (revision.structuredContent()) {
-            result.set("structuredContent", tool.content());
-        }
+        result.putArray("content").addObject().put("type", "text").put("text", tool.text());
+        tool.structured()
+                .filter(value -> revision.modern() || (revision.structuredContent() && value.isObject()))
+                .ifPresent(value -> result.set("structuredContent", value));
         result.put("isError", tool.error());
         return revision.modern() ? stamped(result) : result;
     }

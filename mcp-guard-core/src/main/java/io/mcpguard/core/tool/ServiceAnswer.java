@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -51,11 +52,27 @@ final class ServiceAnswer {
 
     private ServiceAnswer() {}
 
-    static ToolResult of(OperationResult result) {
+    /** A body as faithfully as JSON can show it. */
+    record Body(Form form, JsonNode value) {
+
+        enum Form {
+            /** The value is what the body says. */
+            JSON,
+            /** The value is a string with the text of the body. */
+            TEXT,
+            /** The value is a string with the bytes of the body in Base64. */
+            BASE64
+        }
+    }
+
+    static ObjectNode of(OperationResult result) {
+        return of(result, bodyOf(result));
+    }
+
+    static ObjectNode of(OperationResult result, Optional<Body> body) {
         ObjectNode content = JsonNodeFactory.instance.objectNode();
         content.put("status", result.status());
-        Optional<String> type = result.header("Content-Type");
-        type.ifPresent(value -> content.put("content_type", value));
+        result.header("Content-Type").ifPresent(value -> content.put("content_type", value));
         ObjectNode headers = content.putObject("headers");
         for (String name : HEADERS) {
             String values = result.headers().stream()
@@ -66,35 +83,50 @@ final class ServiceAnswer {
                 headers.put(name, values);
             }
         }
-        if (result.body().length > 0) {
-            body(result, type.orElse(""), content);
-        }
+        body.ifPresent(shown -> {
+            content.set("body", shown.value());
+            if (shown.form() == Body.Form.BASE64) {
+                content.put("body_encoding", "base64");
+            }
+        });
         if (result.truncated()) {
             content.put("truncated", true);
         }
-        return new ToolResult(content, result.status() >= 400);
+        return content;
     }
 
-    private static void body(OperationResult result, String contentType, ObjectNode content) {
-        String type = contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-        boolean json = type.equals("application/json") || type.endsWith("+json");
-        if (json && !result.truncated()) {
+    /** The body, or empty when there is none. */
+    static Optional<Body> bodyOf(OperationResult result) {
+        return result.body().length == 0
+                ? Optional.empty()
+                : Optional.of(body(result, result.header("Content-Type").orElse("")));
+    }
+
+    static boolean isJson(String contentType) {
+        String type = bare(contentType);
+        return type.equals("application/json") || type.endsWith("+json");
+    }
+
+    private static String bare(String contentType) {
+        return contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    }
+
+    private static Body body(OperationResult result, String contentType) {
+        if (isJson(contentType) && !result.truncated()) {
             JsonLimits limits = new JsonLimits(
                     result.body().length, DEEPEST, result.body().length, 4096, 10_000, Integer.MAX_VALUE);
             if (new StrictJson(limits).read(result.body()) instanceof Document document) {
-                content.set("body", document.root());
-                return;
+                return new Body(Body.Form.JSON, document.root());
             }
         }
+        String type = bare(contentType);
         Optional<String> text = type.isEmpty() || TEXT.matcher(type).matches()
                 ? text(result, charsetOf(contentType))
                 : Optional.empty();
-        if (text.isPresent()) {
-            content.put("body", text.get());
-        } else {
-            content.put("body", Base64.getEncoder().encodeToString(result.body()));
-            content.put("body_encoding", "base64");
-        }
+        JsonNodeFactory nodes = JsonNodeFactory.instance;
+        return text.map(readable -> new Body(Body.Form.TEXT, nodes.stringNode(readable)))
+                .orElseGet(() -> new Body(
+                        Body.Form.BASE64, nodes.stringNode(Base64.getEncoder().encodeToString(result.body()))));
     }
 
     /** The text, or empty when the bytes are none. A body that was cut may end inside a character, which is dropped. */

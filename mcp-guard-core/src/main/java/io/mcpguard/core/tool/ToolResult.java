@@ -1,25 +1,39 @@
 package io.mcpguard.core.tool;
 
 import io.mcpguard.core.guard.Refusal;
+import io.mcpguard.core.json.JsonOutput;
 import java.util.Objects;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What a tool answered.
  *
- * @param content the answer; its JSON text is what a client without structured content gets
+ * @param text the answer for a model to read
+ * @param structured the same as JSON, of any type, or empty when there is only the text
  * @param error whether a model should take it as a failure that it may be able to correct
  * @since 0.1
  */
-public record ToolResult(ObjectNode content, boolean error) {
+public record ToolResult(String text, Optional<JsonNode> structured, boolean error) {
 
     public ToolResult {
-        Objects.requireNonNull(content, "content");
+        Objects.requireNonNull(text, "text");
+        Objects.requireNonNull(structured, "structured");
     }
 
-    static ToolResult of(ObjectNode content) {
-        return new ToolResult(content, false);
+    static ToolResult of(JsonNode content, boolean error) {
+        return new ToolResult(JsonOutput.text(content), Optional.of(content), error);
+    }
+
+    static ToolResult ofText(String text, boolean error) {
+        return new ToolResult(text, Optional.empty(), error);
+    }
+
+    /** Without what would have to fit a schema that the tool declares for its successes. */
+    ToolResult asTextWhenError() {
+        return error ? ofText(text, true) : this;
     }
 
     /** A refusal looks like the answer of the service that a REST caller would have got for it. */
@@ -32,6 +46,6 @@ public record ToolResult(ObjectNode content, boolean error) {
             headers.put("Retry-After", Long.toString(refusal.retryAfterSeconds()));
         }
         content.set("body", refusal.document());
-        return new ToolResult(content, true);
+        return of(content, true);
     }
 }

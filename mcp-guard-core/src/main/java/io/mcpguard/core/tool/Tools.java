@@ -1,36 +1,44 @@
 package io.mcpguard.core.tool;
 
 import io.mcpguard.core.catalog.Catalog;
+import io.mcpguard.core.catalog.PublishedOperation;
 import io.mcpguard.core.catalog.SchemaProblem;
 import io.mcpguard.core.guard.Guard;
 import io.mcpguard.core.guard.Refusal;
+import io.mcpguard.core.guard.RequestFacts;
 import io.mcpguard.core.json.JsonLimits;
 import io.mcpguard.core.json.JsonReading.Document;
 import io.mcpguard.core.json.StrictJson;
 import io.mcpguard.core.seal.PageCursors;
 import io.mcpguard.core.seal.Seal;
+import io.mcpguard.decision.Caller;
 import io.mcpguard.decision.Decision.Deny;
 import io.mcpguard.decision.Reason;
+import io.mcpguard.error.ConfigurationException;
 import io.mcpguard.invocation.OperationInvoker;
+import io.mcpguard.profile.ToolMode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The four tools: list collections, list and search endpoints, describe one, execute one.
+ * The tools of a service: the four fixed ones, which list, search, describe and execute, and a direct one for each operation.
  *
- * <p>However many operations a service publishes, these four are all that a client is told of at first. Safe for use by many
- * threads.
+ * <p>A caller is offered one kind or the other ({@link ToolMode}), and of the direct ones those whose operation it may call. What is
+ * not offered is not there for it. Everything about a tool is made once. Safe for use by many threads.
  *
  * @since 0.1
  */
@@ -39,8 +47,11 @@ public final class Tools {
     private static final String DEFINITIONS = "tools.json";
 
     private final Guard guard;
+    private final ToolMode standard;
     private final List<ToolDefinition> definitions;
-    private final Map<String, Tool> tools;
+    private final List<ToolDefinition> all;
+    private final Map<String, Tool> fixed;
+    private final SortedMap<String, DirectTool> direct = new TreeMap<>();
 
     /**
      * Makes the tools.
@@ -63,8 +74,10 @@ public final class Tools {
             Seal seal) {
         StrictJson json = new StrictJson(JsonLimits.DEFAULT);
         this.guard = guard;
+        this.standard = settings.mode();
+        OperationCalls calls = new OperationCalls(guard, catalog, invoker, kept, settings, afterwards);
         this.definitions = definitions(json);
-        this.tools = Map.of(
+        this.fixed = Map.of(
                 "list_collections", listing(new ListCollections(guard), Set.of(), json),
                 "list_endpoints",
                         listing(
@@ -72,11 +85,22 @@ public final class Tools {
                                 Set.of("collection_id", "query", "cursor"),
                                 json),
                 "endpoint_details", listing(new EndpointDetails(guard, settings), Set.of("endpoint_id"), json),
-                "execute_endpoint", new ExecuteEndpoint(guard, catalog, invoker, kept, settings, afterwards, json));
+                "execute_endpoint", new ExecuteEndpoint(guard, calls, json));
+        for (PublishedOperation operation : catalog.operations()) {
+            DirectTool tool = new DirectTool(operation, calls, json);
+            DirectTool other = direct.put(tool.definition().name(), tool);
+            if (other != null) {
+                throw new ConfigurationException(
+                        "The tools",
+                        other.operationId() + " and " + operation.id() + " have one name; give one another id");
+            }
+        }
+        this.all = Stream.concat(definitions.stream(), direct.values().stream().map(DirectTool::definition))
+                .toList();
     }
 
     /**
-     * Lists the tools as they are announced.
+     * Lists the four fixed tools as they are announced.
      *
      * @return the definitions, always the same and in the same order
      */
@@ -85,25 +109,95 @@ public final class Tools {
     }
 
     /**
-     * Says whether a tool exists.
+     * Lists every tool that somebody may be offered.
+     *
+     * @return the four fixed tools, then the direct ones by name; always the same
+     */
+    public List<ToolDefinition> all() {
+        return all;
+    }
+
+    /**
+     * Lists the tools that one caller is offered.
+     *
+     * @param caller who asks
+     * @return the four fixed tools, or in direct mode those of the operations that the caller may call, by name: none when it may
+     *     call nothing
+     */
+    public List<ToolDefinition> offered(Caller caller) {
+        if (modeOf(caller) == ToolMode.FIXED) {
+            return definitions;
+        }
+        Set<String> visible =
+                guard.visible(caller).stream().map(PublishedOperation::id).collect(Collectors.toSet());
+        return direct.values().stream()
+                .filter(tool -> visible.contains(tool.operationId()))
+                .map(DirectTool::definition)
+                .toList();
+    }
+
+    /**
+     * Says whether a caller is offered a tool, and so may call it.
+     *
+     * @param caller who asks
+     * @param name a name as it came in
+     * @return true when {@link #offered} holds it; false alike for what is hidden, of the other mode, or does not exist
+     */
+    public boolean has(Caller caller, String name) {
+        if (modeOf(caller) == ToolMode.FIXED) {
+            return fixed.containsKey(name);
+        }
+        DirectTool tool = direct.get(name);
+        return tool != null && guard.find(caller, tool.operationId()).isPresent();
+    }
+
+    /**
+     * Says whether there is such a tool at all, for the record of a request of which nobody is identified yet. Nothing may be
+     * called or answered because of it.
      *
      * @param name a name as it came in
-     * @return true for the name of one of the tools, letter by letter
+     * @return true for the name of a tool of either kind, letter by letter
      */
-    public boolean has(String name) {
-        return tools.containsKey(name);
+    public boolean isKnown(String name) {
+        return fixed.containsKey(name) || direct.containsKey(name);
+    }
+
+    /**
+     * Refuses a call of a tool that the caller {@linkplain #has(Caller, String) does not have}. The caller sees the same for every
+     * cause; the record keeps them apart.
+     *
+     * @param facts what is known of the request
+     * @param caller who called
+     * @param name the name as it came in
+     * @return the recorded refusal, limited as listings are
+     */
+    public Refusal unavailable(RequestFacts facts, Caller caller, String name) {
+        DirectTool hidden = direct.get(name);
+        boolean offersDirect = modeOf(caller) == ToolMode.DIRECT;
+        if (hidden != null && offersDirect) {
+            return guard.unavailable(facts, caller, hidden.operationId());
+        }
+        String detail = isKnown(name) ? "tool-of-other-mode" : "unknown-tool";
+        return guard.refuse(facts, caller, new Deny(Reason.OPERATION_NOT_AVAILABLE, detail));
+    }
+
+    private ToolMode modeOf(Caller caller) {
+        return caller.profile().tools().orElse(standard);
     }
 
     /**
      * Serves a call. Whatever is refused is on record before the answer is there; what reached the service has its outcome on
      * record.
      *
-     * @param call a call of a tool that exists
+     * @param call a call of a tool that the caller {@linkplain #has(Caller, String) has}
      * @return a stage that completes with the answer; it fails only when something unforeseen went wrong
      */
     public CompletionStage<ToolResult> call(ToolCall call) {
-        Tool tool = Optional.ofNullable(tools.get(call.tool()))
-                .orElseThrow(() -> new IllegalArgumentException("no such tool; ask has(name) first"));
+        Map<String, ? extends Tool> offered = modeOf(call.caller()) == ToolMode.FIXED ? fixed : direct;
+        Tool tool = offered.get(call.tool());
+        if (tool == null) {
+            throw new IllegalArgumentException("no such tool for this caller; ask has(caller, name) first");
+        }
         return tool.call(call);
     }
 
@@ -127,7 +221,7 @@ public final class Tools {
         return guard.listed(call.facts(), call.caller())
                 .map(ToolResult::refused)
                 .orElseGet(() ->
-                        ToolResult.of(((Listing.Answer.Found) answer).content().get()));
+                        ToolResult.of(((Listing.Answer.Found) answer).content().get(), false));
     }
 
     /** Says what is wrong with the arguments, unless the refusal has become one for another reason. */

@@ -38,12 +38,14 @@ import io.mcpguard.profile.Grant;
 import io.mcpguard.profile.Profile;
 import io.mcpguard.profile.ProfileId;
 import io.mcpguard.profile.State;
+import io.mcpguard.profile.ToolMode;
 import io.mcpguard.testkit.FixedKeySource;
 import io.mcpguard.testkit.FixedProfileStore;
 import io.mcpguard.testkit.SettableClock;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,6 +76,7 @@ public final class OrdersTools {
             profile("reader", "1", Set.of("*"), Set.of("GET")),
             profile("writer", "1", Set.of("*"), Set.of("GET", "POST")));
     public boolean trailWorks = true;
+    public ToolMode mode = ToolMode.FIXED;
     public int permits = Integer.MAX_VALUE;
     public int inFlight;
     Executor afterwards = Runnable::run;
@@ -169,7 +172,7 @@ public final class OrdersTools {
                 catalog,
                 invoker,
                 (operation, arguments) -> mask.mask(operation.operation(), CallArguments.ofTool(arguments)),
-                new ToolSettings(Duration.ofSeconds(5), 1 << 16),
+                new ToolSettings(Duration.ofSeconds(5), 1 << 16, mode),
                 afterwards,
                 seal);
     }
@@ -180,12 +183,8 @@ public final class OrdersTools {
                 profiles.find(new ProfileId(profile)).orElseThrow());
     }
 
-    public ToolResult call(String profile, String tool, String arguments) {
-        return call(caller(profile), tool, arguments).toCompletableFuture().join();
-    }
-
-    public CompletionStage<ToolResult> call(Caller caller, String tool, String arguments) {
-        RequestFacts facts = new RequestFacts(
+    static RequestFacts facts(String tool, Instant arrival) {
+        return new RequestFacts(
                 Channel.MCP,
                 "tools/call",
                 new AuditTarget(tool, "tools/call"),
@@ -193,9 +192,21 @@ public final class OrdersTools {
                 Optional.empty(),
                 Optional.empty(),
                 AuditSource.of("192.0.2.7", 4711),
-                clock.instant());
+                arrival);
+    }
+
+    public ToolResult call(String profile, String tool, String arguments) {
+        return call(caller(profile), tool, arguments).toCompletableFuture().join();
+    }
+
+    public CompletionStage<ToolResult> call(Caller caller, String tool, String arguments) {
         return tools().call(new ToolCall(
-                tool, (ObjectNode) tree(arguments), facts, caller, ORIGIN, Optional.of("Basic YWxpY2U6c2VjcmV0")));
+                tool,
+                (ObjectNode) tree(arguments),
+                facts(tool, clock.instant()),
+                caller,
+                ORIGIN,
+                Optional.of("Basic YWxpY2U6c2VjcmV0")));
     }
 
     public AuditEvent last() {

@@ -25,7 +25,7 @@ class ServiceAnswerTest {
         for (int i = 0; i < headers.length; i += 2) {
             fields.add(new HttpField(headers[i], headers[i + 1]));
         }
-        return ServiceAnswer.of(new OperationResult(status, fields, body, cut)).content();
+        return ServiceAnswer.of(new OperationResult(status, fields, body, cut));
     }
 
     private static byte[] utf8(String text) {

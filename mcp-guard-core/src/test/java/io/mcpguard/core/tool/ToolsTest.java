@@ -33,7 +33,8 @@ class ToolsTest {
     private final OrdersTools orders = new OrdersTools();
 
     private static List<String> ids(ToolResult result) {
-        return result.content()
+        return result.structured()
+                .orElseThrow()
                 .path("endpoints")
                 .valueStream()
                 .map(endpoint -> endpoint.path("endpoint_id").stringValue(""))
@@ -42,14 +43,16 @@ class ToolsTest {
 
     private static String codeOf(ToolResult result) {
         assertThat(result.error()).isTrue();
-        assertThat(result.content().path("content_type").stringValue("")).isEqualTo("application/problem+json");
-        assertThat(result.content().path("status").intValue())
-                .isEqualTo(result.content().at("/body/status").intValue());
-        return result.content().at("/body/code").stringValue("");
+        assertThat(result.structured().orElseThrow().path("content_type").stringValue(""))
+                .isEqualTo("application/problem+json");
+        assertThat(result.structured().orElseThrow().path("status").intValue())
+                .isEqualTo(result.structured().orElseThrow().at("/body/status").intValue());
+        return result.structured().orElseThrow().at("/body/code").stringValue("");
     }
 
     private static List<String> problems(ToolResult result) {
-        return result.content()
+        return result.structured()
+                .orElseThrow()
                 .at("/body/problems")
                 .valueStream()
                 .map(problem -> problem.path("pointer").stringValue(""))
@@ -82,11 +85,15 @@ class ToolsTest {
 
     @Test
     void collections_count_what_this_profile_may_call_and_others_do_not_exist() {
-        JsonNode reader =
-                orders.call("reader", "list_collections", "{}").content().path("collections");
+        JsonNode reader = orders.call("reader", "list_collections", "{}")
+                .structured()
+                .orElseThrow()
+                .path("collections");
         orders.profiles.hold(List.of(profile("reader", "2", Set.of("nothing"), Set.of("GET"))));
-        JsonNode nobody =
-                orders.call("reader", "list_collections", "{}").content().path("collections");
+        JsonNode nobody = orders.call("reader", "list_collections", "{}")
+                .structured()
+                .orElseThrow()
+                .path("collections");
 
         assertThat(reader.toString())
                 .isEqualTo("[{\"collection_id\":\"orders\",\"name\":\"Orders\",\"description\":\"Customer orders\","
@@ -101,11 +108,11 @@ class ToolsTest {
         ToolResult result = orders.call("reader", "list_endpoints", "{}");
 
         assertThat(ids(result)).containsExactly("exportOrders", "getOrder", "listOrders");
-        assertThat(result.content().at("/endpoints/1").toString())
+        assertThat(result.structured().orElseThrow().at("/endpoints/1").toString())
                 .isEqualTo("{\"endpoint_id\":\"getOrder\",\"collection_id\":\"orders\",\"collection_name\":\"Orders\","
                         + "\"name\":\"getOrder\",\"description\":\"\",\"path\":\"/api/orders/{orderId}\","
                         + "\"methods\":[\"GET\"]}");
-        assertThat(result.content().has("next_cursor")).isFalse();
+        assertThat(result.structured().orElseThrow().has("next_cursor")).isFalse();
         assertThat(ids(orders.call("reader", "list_endpoints", "{\"collection_id\":\"orders\"}")))
                 .hasSize(3);
         assertThat(ids(orders.call("reader", "list_endpoints", "{\"collection_id\":\"Orders\"}")))
@@ -158,12 +165,12 @@ class ToolsTest {
             ToolResult page = many.call("reader", "list_endpoints", arguments);
             all.addAll(ids(page));
             pages++;
-            assertThat(page.content().path("total").intValue()).isEqualTo(120);
-            if (!page.content().has("next_cursor")) {
+            assertThat(page.structured().orElseThrow().path("total").intValue()).isEqualTo(120);
+            if (!page.structured().orElseThrow().has("next_cursor")) {
                 break;
             }
             arguments = "{\"query\":\"orders\",\"cursor\":\""
-                    + page.content().path("next_cursor").stringValue("") + "\"}";
+                    + page.structured().orElseThrow().path("next_cursor").stringValue("") + "\"}";
         }
 
         assertThat(pages).isEqualTo(3);
@@ -174,7 +181,8 @@ class ToolsTest {
     void a_cursor_of_another_search_profile_version_or_a_changed_one_is_refused() {
         OrdersTools many = manyOperations();
         String cursor = many.call("reader", "list_endpoints", "{}")
-                .content()
+                .structured()
+                .orElseThrow()
                 .path("next_cursor")
                 .stringValue("");
         char swapped = cursor.charAt(5) == 'A' ? 'B' : 'A';
@@ -204,9 +212,11 @@ class ToolsTest {
     @Test
     void details_hold_everything_needed_for_a_call() {
         JsonNode list = orders.call("writer", "endpoint_details", "{\"endpoint_id\":\"listOrders\"}")
-                .content();
+                .structured()
+                .orElseThrow();
         JsonNode create = orders.call("writer", "endpoint_details", "{\"endpoint_id\":\"createOrder\"}")
-                .content();
+                .structured()
+                .orElseThrow();
 
         assertThat(list.at("/query_params/0/name").stringValue("")).isEqualTo("status");
         assertThat(list.at("/query_params/0/schema/enum").toString()).isEqualTo("[\"OPEN\",\"SHIPPED\"]");
@@ -237,7 +247,7 @@ class ToolsTest {
                 continue;
             }
             assertThat(codeOf(result)).isEqualTo("operation-not-available");
-            answers.add(result.content().toString().replaceAll("urn:uuid:[0-9a-f-]+", ""));
+            answers.add(result.structured().orElseThrow().toString().replaceAll("urn:uuid:[0-9a-f-]+", ""));
         }
 
         assertThat(answers.stream().distinct()).hasSize(1);
@@ -338,7 +348,7 @@ class ToolsTest {
                 "reader", "execute_endpoint", "{\"endpoint_id\":\"getOrder\",\"path_params\":{\"orderId\":7}}");
 
         assertThat(result.error()).isTrue();
-        assertThat(result.content().toString())
+        assertThat(result.structured().orElseThrow().toString())
                 .isEqualTo("{\"status\":404,\"content_type\":\"application/json\",\"headers\":{},"
                         + "\"body\":{\"title\":\"no such order\",\"n\":1.0}}");
         assertThat(orders.last().result().outcome()).isEqualTo(Outcome.FAILURE);
@@ -372,7 +382,7 @@ class ToolsTest {
                 "reader", "execute_endpoint", "{\"endpoint_id\":\"getOrder\",\"path_params\":{\"orderId\":7}}");
 
         assertThat(codeOf(result)).isEqualTo(code);
-        assertThat(result.content().toString()).doesNotContain("10.0.0.7");
+        assertThat(result.structured().orElseThrow().toString()).doesNotContain("10.0.0.7");
         assertThat(orders.records).extracting(AuditEvent::stage).containsExactly(Stage.INTENT, Stage.OUTCOME);
         assertThat(orders.last().result().outcome()).isEqualTo(outcome);
         assertThat(orders.inFlight).isZero();
@@ -386,9 +396,15 @@ class ToolsTest {
                 "reader", "execute_endpoint", "{\"endpoint_id\":\"getOrder\",\"path_params\":{\"orderId\":7}}");
 
         assertThat(codeOf(result)).isEqualTo("limit-reached");
-        assertThat(result.content().at("/body/limit").stringValue("")).isEqualTo("calls");
-        assertThat(result.content().at("/body/retry_after_seconds").intValue()).isEqualTo(2);
-        assertThat(result.content().at("/headers/Retry-After").stringValue("")).isEqualTo("2");
+        assertThat(result.structured().orElseThrow().at("/body/limit").stringValue(""))
+                .isEqualTo("calls");
+        assertThat(result.structured()
+                        .orElseThrow()
+                        .at("/body/retry_after_seconds")
+                        .intValue())
+                .isEqualTo(2);
+        assertThat(result.structured().orElseThrow().at("/headers/Retry-After").stringValue(""))
+                .isEqualTo("2");
         assertThat(orders.calls).isEmpty();
         assertThat(orders.last().stage()).isEqualTo(Stage.DENIED);
     }
@@ -404,7 +420,7 @@ class ToolsTest {
                 "reader", "execute_endpoint", "{\"endpoint_id\":\"getOrder\",\"path_params\":{\"orderId\":7}}");
 
         assertThat(codeOf(result)).isEqualTo("outcome-unrecorded");
-        assertThat(result.content().toString()).doesNotContain("secret");
+        assertThat(result.structured().orElseThrow().toString()).doesNotContain("secret");
         assertThat(orders.inFlight).isZero();
     }
 
@@ -421,8 +437,8 @@ class ToolsTest {
 
             assertThat(good.error()).isFalse();
             assertThat(bad.error()).isTrue();
-            assertThat(schema.check(good.content())).isEmpty();
-            assertThat(schema.check(bad.content())).isEmpty();
+            assertThat(schema.check(good.structured().orElseThrow())).isEmpty();
+            assertThat(schema.check(bad.structured().orElseThrow())).isEmpty();
         }
     }
 
@@ -434,7 +450,8 @@ class ToolsTest {
                 boolean described = !orders.call(profile, "endpoint_details", "{\"endpoint_id\":\"" + id + "\"}")
                         .error();
                 ToolResult executed = orders.call(profile, "execute_endpoint", "{\"endpoint_id\":\"" + id + "\"}");
-                boolean open = executed.content().path("status").intValue() != 404;
+                boolean open =
+                        executed.structured().orElseThrow().path("status").intValue() != 404;
                 assertThat(described).isEqualTo(listed.contains(id));
                 assertThat(open).isEqualTo(listed.contains(id));
             }
