@@ -31,7 +31,20 @@ public final class GuardFolder {
     /** Only in tests: for a user with a name and password of the service's own. */
     public static final String USER = "user-assistant";
 
-    private static final String USER_PROFILE = """
+    /** Only in tests: shows each operation as a tool of its own. */
+    public static final String DIRECT = "support-direct";
+
+    private static final String MORE_PROFILES = """
+
+              - id: support-direct
+                client: support-bot
+                principal: svc-support-direct
+                roles: [SUPPORT]
+                tools: direct
+                grants:
+                  - {product: orders, operations: ['*'], methods: [GET, POST, PUT]}
+                  - {product: customers, operations: ['*'], methods: [GET, PUT]}
+                  - {product: inventory, operations: ['*'], methods: [GET, PATCH]}
 
               - id: user-assistant
                 client: back-office
@@ -44,14 +57,14 @@ public final class GuardFolder {
             """;
 
     private final Path home;
-    private final MemoryApiKeyStore records =
-            new MemoryApiKeyStore(() -> Set.of(new ProfileId(DEVELOPER), new ProfileId(CHATBOT), new ProfileId(USER)));
+    private final MemoryApiKeyStore records = new MemoryApiKeyStore(
+            () -> Set.of(new ProfileId(DEVELOPER), new ProfileId(CHATBOT), new ProfileId(USER), new ProfileId(DIRECT)));
     private final ApiKeyIssuer issuer;
     private final Map<String, IssuedKey> keys = new HashMap<>();
     private String profiles;
 
     /**
-     * Makes a folder with a key for each of the two profiles that have one.
+     * Makes a folder with a key for each of the three profiles that have one.
      *
      * @param home where to
      * @param limits changes the profiles of the example, since tests call more often than an AI client may
@@ -68,9 +81,10 @@ public final class GuardFolder {
                 FileKeySource.create(folder, purpose, random);
             }
             issuer = new ApiKeyIssuer(records, new FileKeySource(folder), random, InstantSource.system());
-            profiles = limits.apply(Files.readString(Path.of("mcp-guard", "profiles.yaml"))) + USER_PROFILE;
+            profiles = limits.apply(Files.readString(Path.of("mcp-guard", "profiles.yaml"))) + MORE_PROFILES;
             keys.put(DEVELOPER, issue(DEVELOPER));
             keys.put(CHATBOT, issue(CHATBOT));
+            keys.put(DIRECT, issue(DIRECT));
             save();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
