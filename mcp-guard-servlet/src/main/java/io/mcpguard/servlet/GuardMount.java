@@ -10,6 +10,7 @@ import io.mcpguard.credential.AuthContext;
 import io.mcpguard.invocation.OperationInvoker;
 import io.mcpguard.servlet.entry.GuardEntryFilter;
 import io.mcpguard.servlet.entry.McpLimits;
+import io.mcpguard.servlet.entry.McpServing;
 import io.mcpguard.servlet.entry.McpServlet;
 import io.mcpguard.servlet.inner.InnerCalls;
 import io.mcpguard.servlet.loopback.LoopbackInvoker;
@@ -57,6 +58,7 @@ public final class GuardMount implements AutoCloseable {
     private final GuardEntryFilter entry;
     private final GuardGateFilter gate;
     private final McpServlet servlet;
+    private final McpServing serving;
 
     private GuardMount(Builder builder) {
         McpGuard mcpGuard = builder.guard;
@@ -64,8 +66,11 @@ public final class GuardMount implements AutoCloseable {
         InnerCalls calls = new InnerCalls(mcpGuard.clock(), new SecureRandom(), 2 * builder.maxInFlight);
         this.invoker = invoker(builder, calls);
         McpEndpoint endpoint = mcpGuard.endpoint(invoker, builder.origins, builder.endpoint, builder.tools);
-        McpLimits limits = new McpLimits(
-                builder.endpoint.json().maxBytes(), builder.tools.timeout().plusSeconds(30));
+        this.serving = new McpServing(
+                endpoint,
+                new McpLimits(
+                        builder.endpoint.json().maxBytes(),
+                        builder.tools.timeout().plusSeconds(30)));
         RestDoor rest = new RestDoor(
                 guard,
                 mcpGuard.catalog(),
@@ -73,9 +78,9 @@ public final class GuardMount implements AutoCloseable {
                 builder.recording,
                 builder.maxHeldBytes,
                 mcpGuard.clock());
-        this.entry = new GuardEntryFilter(guard, calls, rest, endpoint, limits, SERVLET_NAME, mcpGuard.clock());
+        this.entry = new GuardEntryFilter(guard, calls, rest, serving, SERVLET_NAME, mcpGuard.clock());
         this.gate = new GuardGateFilter(rest, builder.host);
-        this.servlet = new McpServlet(endpoint, limits, builder.host);
+        this.servlet = new McpServlet(serving, builder.host);
     }
 
     private static OperationInvoker invoker(Builder builder, InnerCalls calls) {
@@ -190,6 +195,7 @@ public final class GuardMount implements AutoCloseable {
     @Override
     public void close() {
         invoker.close();
+        serving.close();
     }
 
     /**

@@ -1,7 +1,6 @@
 package io.mcpguard.servlet.entry;
 
 import io.mcpguard.core.guard.Guard;
-import io.mcpguard.core.protocol.McpEndpoint;
 import io.mcpguard.servlet.exchange.RecordedChain;
 import io.mcpguard.servlet.exchange.RequestReader;
 import io.mcpguard.servlet.inner.InnerCalls;
@@ -37,8 +36,7 @@ public final class GuardEntryFilter implements Filter {
      * @param guard identifies and records
      * @param calls the inner calls that are open
      * @param rest lets REST requests in
-     * @param endpoint refuses MCP clients that are not recognized
-     * @param limits how much one request of the MCP endpoint may take
+     * @param serving refuses MCP clients that are not recognized
      * @param mcpServletName name under which the MCP servlet is registered; the container's own mapping decides what is a
      *     request of the MCP endpoint, so that no spelling of its path is taken for something else
      * @param clock the time
@@ -47,13 +45,12 @@ public final class GuardEntryFilter implements Filter {
             Guard guard,
             InnerCalls calls,
             RestDoor rest,
-            McpEndpoint endpoint,
-            McpLimits limits,
+            McpServing serving,
             String mcpServletName,
             InstantSource clock) {
         this.mcpServletName = mcpServletName;
         this.inner = new InnerDoor(guard, calls, clock);
-        this.mcp = new McpDoor(guard, endpoint, limits, clock);
+        this.mcp = new McpDoor(guard, serving, clock);
         this.rest = rest;
     }
 

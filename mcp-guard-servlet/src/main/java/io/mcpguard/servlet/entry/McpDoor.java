@@ -5,7 +5,6 @@ import io.mcpguard.audit.Channel;
 import io.mcpguard.core.guard.Guard;
 import io.mcpguard.core.guard.Identification;
 import io.mcpguard.core.guard.RequestFacts;
-import io.mcpguard.core.protocol.McpEndpoint;
 import io.mcpguard.credential.AuthContext;
 import io.mcpguard.decision.Decision.Deny;
 import io.mcpguard.decision.Reason;
@@ -36,14 +35,12 @@ final class McpDoor {
     private static final int MAX_HELD_BYTES = 1 << 16;
 
     private final Guard guard;
-    private final McpEndpoint endpoint;
-    private final McpLimits limits;
+    private final McpServing serving;
     private final InstantSource clock;
 
-    McpDoor(Guard guard, McpEndpoint endpoint, McpLimits limits, InstantSource clock) {
+    McpDoor(Guard guard, McpServing serving, InstantSource clock) {
         this.guard = guard;
-        this.endpoint = endpoint;
-        this.limits = limits;
+        this.serving = serving;
         this.clock = clock;
     }
 
@@ -66,7 +63,7 @@ final class McpDoor {
             if (identified.isEmpty()) {
                 // The endpoint says no in its own words and records it. Nothing of the service is concerned.
                 McpEntry refused = new McpEntry(guard, facts, headers.get(), identified);
-                McpExchange.serve(endpoint, limits, refused, request, response, AuthContext.none());
+                serving.serve(refused, request, response, AuthContext.none());
                 return;
             }
             entered.hiding("Authorization").as(identified.get().caller().principal());
@@ -77,7 +74,7 @@ final class McpDoor {
         if (identified.isEmpty()) {
             UnauthenticatedAnswer nobody = (behind, answer) -> {
                 entry.reach();
-                McpExchange.serve(endpoint, limits, entry, behind, answer, AuthContext.none());
+                serving.serve(entry, behind, answer, AuthContext.none());
             };
             nobody.attachTo(request);
         }

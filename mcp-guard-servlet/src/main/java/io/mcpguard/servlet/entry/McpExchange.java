@@ -1,6 +1,6 @@
 package io.mcpguard.servlet.entry;
 
-import io.mcpguard.core.protocol.McpEndpoint;
+import io.mcpguard.core.protocol.EventStream;
 import io.mcpguard.core.protocol.McpRequest;
 import io.mcpguard.core.protocol.McpResponse;
 import io.mcpguard.credential.AuthContext;
@@ -10,15 +10,15 @@ import io.mcpguard.servlet.exchange.RequestReader;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
-import jakarta.servlet.ReadListener;
-import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.ServletOutputStream;
-import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,36 +27,34 @@ import org.slf4j.LoggerFactory;
 /**
  * One request of the MCP endpoint from its first byte to the last of its answer. No thread waits for the client, neither while
  * it sends nor while it reads, nor for the service.
+ *
+ * <p>A client that hangs up is noticed when something is written to it. While a plain answer is being made nothing is, and no
+ * container looks: the call goes on and is recorded. A client that cancels by hanging up is heard on a stream, where comments
+ * are written while nothing happens.
  */
-final class McpExchange implements ReadListener, WriteListener, AsyncListener {
+final class McpExchange implements AsyncListener, Exchange, BodyReading.Received {
 
     private static final Logger LOG = LoggerFactory.getLogger(McpExchange.class);
-    private static final int CHUNK = 8192;
 
-    private final McpEndpoint endpoint;
-    private final McpLimits limits;
+    private final McpServing serving;
     private final McpEntry entry;
     private final HttpServletRequest request;
     private final HttpServletResponse response;
     private final Optional<Principal> host;
     private final AsyncContext async;
-    private final ByteArrayOutputStream body = new ByteArrayOutputStream();
     private final AtomicBoolean handed = new AtomicBoolean();
+    private final AtomicBoolean answered = new AtomicBoolean();
     private final AtomicBoolean over = new AtomicBoolean();
-    private @Nullable ServletInputStream in;
-    private @Nullable ServletOutputStream out;
-    private byte[] answer = {};
-    private int sent;
+    private final CompletableFuture<Void> deadline = new CompletableFuture<>();
+    private volatile @Nullable AnswerSending sending;
 
-    private McpExchange(
-            McpEndpoint endpoint,
-            McpLimits limits,
+    McpExchange(
+            McpServing serving,
             McpEntry entry,
             HttpServletRequest request,
             HttpServletResponse response,
             AuthContext host) {
-        this.endpoint = endpoint;
-        this.limits = limits;
+        this.serving = serving;
         this.entry = entry;
         this.request = request;
         this.response = response;
@@ -65,34 +63,25 @@ final class McpExchange implements ReadListener, WriteListener, AsyncListener {
         this.async = request.startAsync(request, response);
     }
 
-    /** Serves a request; returns before there is an answer. */
-    static void serve(
-            McpEndpoint endpoint,
-            McpLimits limits,
-            McpEntry entry,
-            HttpServletRequest request,
-            HttpServletResponse response,
-            AuthContext host)
-            throws IOException {
-        if (!request.isAsyncSupported()) {
-            LOG.error("A filter or servlet in front of the MCP endpoint does not support asynchronous requests; set"
-                    + " async-supported for it. MCP requests are refused until then.");
-            McpResponse refusal = endpoint.refuse(
-                    new McpRequest(
-                            request.getMethod(),
-                            entry.headers(),
-                            new byte[0],
-                            RequestReader.origin(request),
-                            AuthContext.none()),
-                    Reason.GUARD_UNAVAILABLE);
-            head(refusal, response);
-            response.getOutputStream().write(refusal.body());
-            return;
+    void begin() throws IOException {
+        // The container's own timeout cannot be lifted any more when the answer turns out to be a stream (Servlet 6.0,
+        // AsyncContext.setTimeout), so that the time is kept here.
+        async.setTimeout(0);
+        async.addListener(this);
+        var unused = deadline.orTimeout(serving.limits().timeout().toMillis(), TimeUnit.MILLISECONDS)
+                .whenComplete((kept, late) -> {
+                    if (late != null) {
+                        // Not on the one thread that keeps the time of all.
+                        ForkJoinPool.commonPool().execute(this::timeIsUp);
+                    }
+                });
+        if (!"POST".equals(request.getMethod())) {
+            whole(new byte[0]);
+        } else if (request.getContentLengthLong() > serving.limits().maxBodyBytes()) {
+            tooLarge();
+        } else {
+            new BodyReading(request.getInputStream(), serving.limits().maxBodyBytes(), this).begin();
         }
-        McpExchange exchange = new McpExchange(endpoint, limits, entry, request, response, host);
-        exchange.async.setTimeout(limits.timeout().toMillis());
-        exchange.async.addListener(exchange);
-        exchange.read();
     }
 
     private McpRequest received(byte[] bytes) {
@@ -105,65 +94,27 @@ final class McpExchange implements ReadListener, WriteListener, AsyncListener {
                 entry.identified());
     }
 
-    private void read() throws IOException {
-        if (!"POST".equals(request.getMethod())) {
-            hand();
-            return;
-        }
-        if (request.getContentLengthLong() > limits.maxBodyBytes()) {
-            refuse(Reason.REQUEST_TOO_LARGE);
-            return;
-        }
-        ServletInputStream stream = request.getInputStream();
-        in = stream;
-        try {
-            stream.setReadListener(this);
-        } catch (UnsupportedOperationException e) {
-            // A filter of the service has put a stream of its own in between, which can only block.
-            body.write(stream.readNBytes(limits.maxBodyBytes() + 1));
-            onAllDataRead();
-        }
-    }
-
     @Override
-    public void onDataAvailable() throws IOException {
-        ServletInputStream stream = in;
-        byte[] buffer = new byte[CHUNK];
-        while (stream != null && stream.isReady() && !stream.isFinished()) {
-            int count = stream.read(buffer);
-            if (count > 0 && body.size() <= limits.maxBodyBytes()) {
-                body.write(buffer, 0, count);
-            }
-            if (body.size() > limits.maxBodyBytes()) {
-                refuse(Reason.REQUEST_TOO_LARGE);
-                return;
-            }
-        }
-    }
-
-    @Override
-    public void onAllDataRead() {
-        if (body.size() > limits.maxBodyBytes()) {
-            refuse(Reason.REQUEST_TOO_LARGE);
-        } else {
-            hand();
-        }
-    }
-
-    private void hand() {
+    public void whole(byte[] body) {
         if (handed.compareAndSet(false, true)) {
-            endpoint.handle(received(body.toByteArray())).whenComplete((ready, failure) -> send(ready));
+            serving.endpoint().handle(received(body)).whenComplete((ready, failure) -> send(ready));
         }
+    }
+
+    @Override
+    public void tooLarge() {
+        refuse(Reason.REQUEST_TOO_LARGE);
     }
 
     private void refuse(Reason reason) {
         if (handed.compareAndSet(false, true)) {
-            send(endpoint.refuse(received(new byte[0]), reason));
+            send(serving.endpoint().refuse(received(new byte[0]), reason));
         }
     }
 
     private void send(@Nullable McpResponse ready) {
-        if (over.get()) {
+        if (over.get() || !answered.compareAndSet(false, true)) {
+            abandon(ready);
             return;
         }
         try {
@@ -172,54 +123,80 @@ final class McpExchange implements ReadListener, WriteListener, AsyncListener {
                 complete();
                 return;
             }
-            head(ready, response);
-            answer = ready.body();
-            ServletOutputStream stream = response.getOutputStream();
-            out = stream;
-            try {
-                stream.setWriteListener(this);
-            } catch (UnsupportedOperationException e) {
-                stream.write(answer);
-                complete();
+            if (ready.stream().isPresent()) {
+                // How long it lasts is its own affair.
+                deadline.complete(null);
             }
+            AnswerHead.write(ready, response);
+            body(ready);
         } catch (IOException | RuntimeException e) {
-            LOG.debug("An MCP client went away before its answer", e);
+            abandon(ready);
+            lost(e);
+        }
+    }
+
+    private void body(McpResponse ready) throws IOException {
+        ServletOutputStream out = response.getOutputStream();
+        try {
+            if (ready.stream().isPresent()) {
+                StreamedAnswer streamed = new StreamedAnswer(ready.stream().get(), out, this);
+                begun(streamed);
+                out.setWriteListener(streamed);
+            } else {
+                WholeAnswer whole = new WholeAnswer(ready.body(), out, this);
+                begun(whole);
+                out.setWriteListener(whole);
+            }
+        } catch (UnsupportedOperationException e) {
+            block(ready, out);
+        }
+    }
+
+    /** A filter of the service has put a stream of its own in between, which can only block. */
+    private void block(McpResponse ready, ServletOutputStream out) throws IOException {
+        BlockingAnswer blocking = new BlockingAnswer(ready, out, this);
+        try {
+            begun(blocking);
+            serving.blocking().execute(blocking);
+        } catch (RejectedExecutionException e) {
+            LOG.warn(
+                    "{} answers are on their way through filters that can only block; an MCP request is refused",
+                    McpServing.BLOCKING);
+            abandon(ready);
+            McpResponse refusal = serving.endpoint().refuse(received(new byte[0]), Reason.GUARD_UNAVAILABLE);
+            AnswerHead.write(refusal, response);
+            out.write(refusal.body());
             complete();
         }
     }
 
-    private static void head(McpResponse ready, HttpServletResponse response) {
-        response.setStatus(ready.status());
-        ready.headers().forEach(field -> response.addHeader(field.name(), field.value()));
-        response.setContentLength(ready.body().length);
-    }
-
-    @Override
-    public void onWritePossible() throws IOException {
-        ServletOutputStream stream = out;
-        while (stream != null && stream.isReady()) {
-            if (sent == answer.length) {
-                complete();
-                return;
-            }
-            int length = Math.min(CHUNK, answer.length - sent);
-            stream.write(answer, sent, length);
-            sent += length;
+    private void begun(AnswerSending begun) {
+        sending = begun;
+        if (over.get()) {
+            begun.gone();
         }
     }
 
-    /** The client is gone, while it sent or while it read. What has reached the service goes on and is recorded. */
+    private static void abandon(@Nullable McpResponse ready) {
+        if (ready != null) {
+            ready.stream().ifPresent(EventStream::abandon);
+        }
+    }
+
     @Override
-    public void onError(Throwable failure) {
-        LOG.debug("An MCP client went away", failure);
+    public void lost(Throwable failure) {
+        // What has reached the service goes on and is recorded.
+        LOG.debug("An MCP client went away, while it sent or while it read", failure);
         if (handed.compareAndSet(false, true)) {
-            endpoint.refuse(received(new byte[0]), Reason.REQUEST_MALFORMED);
+            serving.endpoint().refuse(received(new byte[0]), Reason.REQUEST_MALFORMED);
         }
         complete();
     }
 
-    private void complete() {
+    @Override
+    public void complete() {
         if (over.compareAndSet(false, true)) {
+            deadline.complete(null);
             try {
                 async.complete();
             } catch (IllegalStateException e) {
@@ -228,27 +205,43 @@ final class McpExchange implements ReadListener, WriteListener, AsyncListener {
         }
     }
 
-    @Override
-    public void onTimeout(AsyncEvent event) {
-        if (handed.compareAndSet(false, true)) {
+    private void timeIsUp() {
+        if (!handed.get()) {
             // The body never came.
-            send(endpoint.refuse(received(new byte[0]), Reason.REQUEST_MALFORMED));
-        } else if (over.compareAndSet(false, true)) {
-            if (!response.isCommitted()) {
-                response.setStatus(HttpServletResponse.SC_GATEWAY_TIMEOUT);
-            }
-            event.getAsyncContext().complete();
+            refuse(Reason.REQUEST_MALFORMED);
+            return;
+        }
+        if (answered.compareAndSet(false, true)) {
+            response.setStatus(HttpServletResponse.SC_GATEWAY_TIMEOUT);
+        }
+        complete();
+    }
+
+    /** The container has ended the exchange, with or without us. */
+    private void ended() {
+        over.set(true);
+        deadline.complete(null);
+        AnswerSending begun = sending;
+        if (begun != null) {
+            begun.gone();
         }
     }
 
     @Override
+    public void onTimeout(AsyncEvent event) {
+        // Ours is the only one, unless a filter of the service has set another.
+        ended();
+        event.getAsyncContext().complete();
+    }
+
+    @Override
     public void onError(AsyncEvent event) {
-        over.set(true);
+        ended();
     }
 
     @Override
     public void onComplete(AsyncEvent event) {
-        over.set(true);
+        ended();
     }
 
     @Override

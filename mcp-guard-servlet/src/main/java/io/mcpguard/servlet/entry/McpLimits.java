@@ -6,7 +6,8 @@ import java.time.Duration;
  * How much one request of the MCP endpoint may take.
  *
  * @param maxBodyBytes size of its body in bytes
- * @param timeout time from its arrival to the end of its answer; longer than a call may take
+ * @param timeout time from its arrival to the end of its answer, or to its start if that is a stream; longer than a call may
+ *     take
  * @since 0.1
  */
 public record McpLimits(int maxBodyBytes, Duration timeout) {

@@ -1,6 +1,5 @@
 package io.mcpguard.servlet.entry;
 
-import io.mcpguard.core.protocol.McpEndpoint;
 import io.mcpguard.credential.AuthContext;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -19,20 +18,17 @@ public final class McpServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1L;
 
-    private final transient McpEndpoint endpoint;
-    private final transient McpLimits limits;
+    private final transient McpServing serving;
     private final transient Function<HttpServletRequest, AuthContext> host;
 
     /**
      * Makes the servlet.
      *
-     * @param endpoint serves what comes in
-     * @param limits how much one request may take
+     * @param serving serves what comes in
      * @param host what the service's own security has established for a request
      */
-    public McpServlet(McpEndpoint endpoint, McpLimits limits, Function<HttpServletRequest, AuthContext> host) {
-        this.endpoint = endpoint;
-        this.limits = limits;
+    public McpServlet(McpServing serving, Function<HttpServletRequest, AuthContext> host) {
+        this.serving = serving;
         this.host = host;
     }
 
@@ -46,6 +42,6 @@ public final class McpServlet extends HttpServlet {
             return;
         }
         entry.get().reach();
-        McpExchange.serve(endpoint, limits, entry.get(), request, response, host.apply(request));
+        serving.serve(entry.get(), request, response, host.apply(request));
     }
 }

@@ -31,6 +31,7 @@ import io.mcpguard.profile.State;
 import io.mcpguard.servlet.GuardMount;
 import io.mcpguard.servlet.entry.GuardEntryFilter;
 import io.mcpguard.servlet.entry.McpLimits;
+import io.mcpguard.servlet.entry.McpServing;
 import io.mcpguard.servlet.inner.InnerCalls;
 import io.mcpguard.servlet.loopback.LoopbackInvoker;
 import io.mcpguard.servlet.rest.RestArguments;
@@ -159,8 +160,7 @@ public final class TestService implements AutoCloseable {
                 mcpGuard.guard(),
                 calls,
                 door,
-                endpoint,
-                new McpLimits(1000, Duration.ofSeconds(10)),
+                new McpServing(endpoint, new McpLimits(1000, Duration.ofSeconds(10))),
                 GuardMount.SERVLET_NAME,
                 mcpGuard.clock());
     }
