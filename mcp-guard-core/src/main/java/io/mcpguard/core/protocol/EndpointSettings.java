@@ -24,8 +24,9 @@ public record EndpointSettings(
         Duration toolsMaxAge) {
 
     private static final String INSTRUCTIONS =
-            "The API of this service, one collection per topic. Find an endpoint with"
-                    + " list_collections and list_endpoints (with a query), read endpoint_details, then call execute_endpoint."
+            "The API of this service. With execute_endpoint among the tools there is one collection per topic: find an"
+                    + " endpoint with list_collections and list_endpoints (with a query), read endpoint_details, then call"
+                    + " execute_endpoint. Without it, each tool is one operation of the API."
                     + " Only what this connection may use is shown; every call is recorded.";
 
     public EndpointSettings {
@@ -44,7 +45,7 @@ public record EndpointSettings(
      *
      * @param serverName name of the service
      * @param serverVersion its version
-     * @return 1 MiB of JSON, 20 messages in a batch, tools kept for 5 minutes, instructions that explain the four tools
+     * @return 1 MiB of JSON, 20 messages in a batch, tools kept for 5 minutes, instructions that hold for fixed and direct tools
      */
     public static EndpointSettings standard(String serverName, String serverVersion) {
         return new EndpointSettings(

@@ -116,8 +116,16 @@ final class SchemaReferences {
         return root + reference.substring(1);
     }
 
+    /** What is no encoding names nothing that has moved. */
     private static String decoded(String step) {
-        return step.indexOf('%') < 0 ? step : URLDecoder.decode(step.replace("+", "%2B"), StandardCharsets.UTF_8);
+        if (step.indexOf('%') < 0) {
+            return step;
+        }
+        try {
+            return URLDecoder.decode(step.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return step;
+        }
     }
 
     private static JsonNode text(String text) {
