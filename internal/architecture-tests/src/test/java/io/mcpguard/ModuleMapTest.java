@@ -20,11 +20,13 @@ class ModuleMapTest {
 
     private static final String[] CONCEPTS = {
         "io.mcpguard.annotation..",
+        "io.mcpguard.answer..",
         "io.mcpguard.catalog..",
         "io.mcpguard.profile..",
         "io.mcpguard.credential..",
         "io.mcpguard.limit..",
         "io.mcpguard.decision..",
+        "io.mcpguard.feature..",
         "io.mcpguard.invocation..",
         "io.mcpguard.audit..",
         "io.mcpguard.error.."
@@ -40,6 +42,8 @@ class ModuleMapTest {
             .definedBy("io.mcpguard.core..")
             .layer("cli")
             .definedBy("io.mcpguard.cli..")
+            .layer("sdk")
+            .definedBy("io.mcpguard.sdk..")
             .layer("servlet")
             .definedBy("io.mcpguard.servlet..")
             .layer("spring")
@@ -52,6 +56,8 @@ class ModuleMapTest {
             .mayOnlyAccessLayers("api")
             .whereLayer("cli")
             .mayOnlyAccessLayers("api", "core")
+            .whereLayer("sdk")
+            .mayOnlyAccessLayers("api")
             .whereLayer("servlet")
             .mayOnlyAccessLayers("api", "core")
             .whereLayer("spring")
@@ -67,6 +73,7 @@ class ModuleMapTest {
             .resideOutsideOfPackages(
                     "io.mcpguard.core..",
                     "io.mcpguard.cli..",
+                    "io.mcpguard.sdk..",
                     "io.mcpguard.servlet..",
                     "io.mcpguard.spring..",
                     "io.mcpguard.testkit..")
@@ -113,6 +120,15 @@ class ModuleMapTest {
             .dependOnClassesThat()
             .resideInAPackage("org.springframework..")
             .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule only_the_bridge_knows_the_mcp_sdk = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.mcpguard.sdk..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.modelcontextprotocol..", "reactor..")
+            .because("only a service that uses the MCP Java SDK itself gets it");
 
     @ArchTest
     static final ArchRule no_javax_but_the_jdk_s = noClasses()
