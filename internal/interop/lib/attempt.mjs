@@ -31,7 +31,7 @@ function environment(home) {
   return { ...kept, HOME: home, PATH: `${dirname(process.execPath)}:${process.env.PATH}`, NO_COLOR: '1' };
 }
 
-function judge(mode, child, exchanges, window) {
+export function judge(mode, child, exchanges, window) {
   const report = reportOf(child);
   const tools = report.tools ?? [];
   const answers = report.answers ?? [];

@@ -12,6 +12,12 @@ const MODES = [
       { tool: 'execute_endpoint', arguments: { endpoint_id: 'getOrder', path_params: { orderId: ORDER } } },
     ],
   },
+  {
+    name: 'direct',
+    profile: 'developer-direct',
+    tools: ['getOrder', 'listOrders', 'searchCustomers'],
+    calls: [{ tool: 'getOrder', arguments: { orderId: ORDER } }],
+  },
 ];
 
 /** The modes whose name contains a text, each with the headers of its profile and with what REST answers for the same operation. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { start, stop } from '../../node/child.mjs';
 
-const LONGEST_START_MILLIS = 300_000;
+const LONGEST_START_MILLIS = 600_000;
 
 /** A service that runs already, and is left running. */
 export function connect(file) {
