@@ -44,14 +44,12 @@ public sealed interface InputRequest {
      *
      * @param message what the user is told
      * @param url the page
-     * @param elicitationId names the visit
      * @since 0.1
      */
-    record Visit(String message, String url, String elicitationId) implements InputRequest {
+    record Visit(String message, String url) implements InputRequest {
         public Visit {
             Objects.requireNonNull(message, "message");
             Objects.requireNonNull(url, "url");
-            Objects.requireNonNull(elicitationId, "elicitationId");
         }
 
         @Override

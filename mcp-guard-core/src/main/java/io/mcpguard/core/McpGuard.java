@@ -8,11 +8,14 @@ import io.mcpguard.core.audit.AuditTrail;
 import io.mcpguard.core.audit.CallArguments;
 import io.mcpguard.core.audit.Uuid7;
 import io.mcpguard.core.catalog.Catalog;
+import io.mcpguard.core.catalog.PublishedOperation;
 import io.mcpguard.core.credential.MemoryKeySource;
+import io.mcpguard.core.feature.Features;
 import io.mcpguard.core.guard.Guard;
 import io.mcpguard.core.guard.GuardSettings;
 import io.mcpguard.core.limit.WindowLimiter;
 import io.mcpguard.core.profile.UnmatchedGrants;
+import io.mcpguard.core.protocol.EndpointParts;
 import io.mcpguard.core.protocol.EndpointSettings;
 import io.mcpguard.core.protocol.McpEndpoint;
 import io.mcpguard.core.protocol.OriginPolicy;
@@ -23,6 +26,7 @@ import io.mcpguard.credential.CredentialVerifier;
 import io.mcpguard.credential.KeySource;
 import io.mcpguard.decision.DecisionRule;
 import io.mcpguard.error.ConfigurationException;
+import io.mcpguard.feature.FeatureSource;
 import io.mcpguard.invocation.OperationInvoker;
 import io.mcpguard.limit.Limiter;
 import io.mcpguard.profile.ProfileStore;
@@ -33,12 +37,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,7 +55,6 @@ import org.slf4j.LoggerFactory;
 public final class McpGuard implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(McpGuard.class);
-    private static final int OUTCOME_THREADS = 16;
 
     private final String serviceName;
     private final Catalog catalog;
@@ -64,9 +65,11 @@ public final class McpGuard implements AutoCloseable {
     private final Guard guard;
     private final Uuid7 ids;
     private final InstantSource clock;
-    private final ExecutorService outcomes;
+    private final Features features;
+    private final GuardThreads threads;
+    private final List<McpEndpoint> endpoints = new CopyOnWriteArrayList<>();
 
-    private McpGuard(Builder builder, Catalog catalog) {
+    private McpGuard(Builder builder, Catalog catalog, Features features) {
         this.serviceName = builder.serviceName;
         this.catalog = catalog;
         this.profiles = builder.profiles;
@@ -76,7 +79,8 @@ public final class McpGuard implements AutoCloseable {
         this.ids = new Uuid7(builder.clock, random);
         this.mask = builder.mask == null ? ArgumentMask.of(builder.keys, random, List.of()) : builder.mask;
         this.seal = new Seal(builder.keys, builder.clock, random);
-        this.outcomes = outcomeThreads();
+        this.features = features;
+        this.threads = new GuardThreads(builder.handlerThreads);
         Limiter limiter = builder.limiter == null
                 ? WindowLimiter.builder(System::nanoTime).build()
                 : builder.limiter;
@@ -120,6 +124,15 @@ public final class McpGuard implements AutoCloseable {
      */
     public Catalog catalog() {
         return catalog;
+    }
+
+    /**
+     * Returns what the service offers beside its operations.
+     *
+     * @return the features; told of changes here
+     */
+    public Features features() {
+        return features;
     }
 
     /**
@@ -178,45 +191,52 @@ public final class McpGuard implements AutoCloseable {
      */
     public McpEndpoint endpoint(
             OperationInvoker invoker, OriginPolicy origins, EndpointSettings settings, ToolSettings tools) {
-        return new McpEndpoint(
+        Tools made = new Tools(
                 guard,
-                new Tools(
+                catalog,
+                invoker,
+                (operation, arguments) -> mask.mask(operation.operation(), CallArguments.ofTool(arguments)),
+                tools,
+                threads.outcomes(),
+                seal);
+        refuseSharedNames(made);
+        McpEndpoint endpoint = new McpEndpoint(
+                new EndpointParts(
                         guard,
-                        catalog,
-                        invoker,
-                        (operation, arguments) -> mask.mask(operation.operation(), CallArguments.ofTool(arguments)),
-                        tools,
-                        outcomes,
-                        seal),
+                        made,
+                        features,
+                        mask,
+                        seal,
+                        threads.handlers(),
+                        threads.outcomes(),
+                        threads.ticker(),
+                        tools.timeout(),
+                        clock),
                 origins,
-                settings,
-                clock);
+                settings);
+        endpoints.add(endpoint);
+        return endpoint;
+    }
+
+    private void refuseSharedNames(Tools tools) {
+        List<String> shared = features.tools().stream()
+                .map(tool -> tool.feature().name())
+                .filter(tools::isKnown)
+                .map(name -> "tool " + name + " has the name of one of the guard's; give it another")
+                .toList();
+        if (!shared.isEmpty()) {
+            throw new ConfigurationException("The features of the service's own", shared);
+        }
     }
 
     /**
-     * Outcomes wait for the trail's disk, which neither a thread of the container nor one of the invoker may do. As many wait
-     * at once as the writer can put into one batch without a queue growing behind them.
+     * Ends the streams of listening clients and lets the outcomes that are being recorded finish. The trail belongs to whoever
+     * opened it and stays open.
      */
-    private static ExecutorService outcomeThreads() {
-        AtomicInteger count = new AtomicInteger();
-        return Executors.newFixedThreadPool(OUTCOME_THREADS, task -> {
-            Thread thread = new Thread(task, "mcp-guard-outcome-" + count.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        });
-    }
-
-    /** Lets the outcomes that are being recorded finish. The trail belongs to whoever opened it and stays open. */
     @Override
     public void close() {
-        outcomes.shutdown();
-        try {
-            if (!outcomes.awaitTermination(5, TimeUnit.SECONDS)) {
-                LOG.warn("Outcomes of {} are still being recorded; they may be missing from the trail", serviceName);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        endpoints.forEach(McpEndpoint::close);
+        threads.close();
     }
 
     /**
@@ -248,6 +268,7 @@ public final class McpGuard implements AutoCloseable {
         private final ProfileStore profiles;
         private final AuditTrail trail;
         private final List<OperationSource> sources = new ArrayList<>();
+        private final List<FeatureSource> features = new ArrayList<>();
         private final List<CredentialVerifier> verifiers = new ArrayList<>();
         private final List<DecisionRule> rules = new ArrayList<>();
         private @Nullable Limiter limiter;
@@ -255,6 +276,7 @@ public final class McpGuard implements AutoCloseable {
         private KeySource keys = new MemoryKeySource();
         private GuardSettings settings = GuardSettings.standard();
         private InstantSource clock = InstantSource.system();
+        private int handlerThreads = 64;
         private boolean hostAuthenticates;
 
         private Builder(String serviceName, ProfileStore profiles, AuditTrail trail) {
@@ -271,6 +293,31 @@ public final class McpGuard implements AutoCloseable {
          */
         public Builder operations(OperationSource source) {
             sources.add(Objects.requireNonNull(source, "source"));
+            return this;
+        }
+
+        /**
+         * Adds tools, prompts and resources of the service's own.
+         *
+         * @param source says what they are
+         * @return this builder
+         */
+        public Builder features(FeatureSource source) {
+            features.add(Objects.requireNonNull(source, "source"));
+            return this;
+        }
+
+        /**
+         * Sets how many handlers of such features may run at once. One more is refused, since it would wait for an unknown time.
+         *
+         * @param threads the bound, 64 unless set
+         * @return this builder
+         */
+        public Builder handlerThreads(int threads) {
+            if (threads < 1) {
+                throw new IllegalArgumentException("at least one handler must be able to run");
+            }
+            this.handlerThreads = threads;
             return this;
         }
 
@@ -379,15 +426,18 @@ public final class McpGuard implements AutoCloseable {
                     .flatMap(source -> source.published().stream())
                     .toList();
             Catalog catalog = Catalog.of(published);
-            warnOfGrantsThatOpenNothing(catalog);
-            return new McpGuard(this, catalog);
+            Features own = Features.of(features);
+            warnOfGrantsThatOpenNothing(catalog, own);
+            return new McpGuard(this, catalog, own);
         }
 
         /** An operation may be taken away, and the service must start all the same. */
-        private void warnOfGrantsThatOpenNothing(Catalog catalog) {
-            Set<String> products = catalog.products().stream().map(Product::id).collect(Collectors.toSet());
-            Set<String> operations = catalog.operations().stream()
-                    .map(operation -> operation.operation().id().value())
+        private void warnOfGrantsThatOpenNothing(Catalog catalog, Features own) {
+            Set<String> products = Stream.concat(catalog.products().stream(), own.products().stream())
+                    .map(Product::id)
+                    .collect(Collectors.toSet());
+            Set<String> operations = Stream.concat(catalog.operations().stream(), own.published().stream())
+                    .map(PublishedOperation::id)
                     .collect(Collectors.toSet());
             UnmatchedGrants.unknownTo(profiles.all(), products, operations)
                     .forEach(warning -> LOG.warn("The guard of {}: {}", serviceName, warning));

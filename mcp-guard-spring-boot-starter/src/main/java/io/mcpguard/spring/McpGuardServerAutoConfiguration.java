@@ -60,6 +60,7 @@ public final class McpGuardServerAutoConfiguration {
                         JsonLimits.DEFAULT.withMaxBytes(
                                 (int) properties.maxRequestBytes().toBytes()),
                         standard.maxBatch(),
+                        standard.pageSize(),
                         standard.toolsMaxAge()))
                 .origins(OriginPolicy.of(properties.allowedOrigins(), properties.allowedHosts()))
                 .tools(new ToolSettings(

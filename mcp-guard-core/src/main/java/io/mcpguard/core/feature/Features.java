@@ -1,7 +1,7 @@
 package io.mcpguard.core.feature;
 
 import io.mcpguard.catalog.Product;
-import io.mcpguard.core.tool.ToolDefinition;
+import io.mcpguard.core.catalog.PublishedOperation;
 import io.mcpguard.core.tool.ToolShape;
 import io.mcpguard.error.ConfigurationException;
 import io.mcpguard.feature.Feature;
@@ -218,15 +218,6 @@ public final class Features {
     }
 
     /**
-     * Lists how the tools are announced.
-     *
-     * @return the definitions in the order of their names
-     */
-    public List<ToolDefinition> definitions() {
-        return tools().stream().map(PublishedTool::definition).toList();
-    }
-
-    /**
      * Lists the prompts.
      *
      * @return the prompts in the order of their names
@@ -242,5 +233,28 @@ public final class Features {
      */
     public List<PublishedResource> resources() {
         return List.copyOf(published.resources().values());
+    }
+
+    /**
+     * Lists everything as the guard decides on it.
+     *
+     * @return tools, prompts and resources
+     */
+    public List<PublishedOperation> published() {
+        return Stream.of(
+                        tools().stream().map(PublishedTool::published),
+                        prompts().stream().map(PublishedPrompt::published),
+                        resources().stream().map(PublishedResource::published))
+                .flatMap(kind -> kind)
+                .toList();
+    }
+
+    /**
+     * Lists the products that have features.
+     *
+     * @return the products, each once
+     */
+    public List<Product> products() {
+        return published().stream().map(PublishedOperation::product).distinct().toList();
     }
 }

@@ -12,6 +12,7 @@ import java.util.Objects;
  * @param instructions what a model is told of the service when it connects; empty for none
  * @param json how much JSON one request may hold
  * @param maxBatch messages in one array (revision 2025-03-26 only)
+ * @param pageSize entries in one page of a list
  * @param toolsMaxAge how long a client may keep the list of tools
  * @since 0.1
  */
@@ -21,6 +22,7 @@ public record EndpointSettings(
         String instructions,
         JsonLimits json,
         int maxBatch,
+        int pageSize,
         Duration toolsMaxAge) {
 
     private static final String INSTRUCTIONS =
@@ -38,6 +40,9 @@ public record EndpointSettings(
         if (maxBatch < 1) {
             throw new IllegalArgumentException("a batch may hold at least one message");
         }
+        if (pageSize < 1) {
+            throw new IllegalArgumentException("a page holds at least one entry");
+        }
     }
 
     /**
@@ -45,10 +50,11 @@ public record EndpointSettings(
      *
      * @param serverName name of the service
      * @param serverVersion its version
-     * @return 1 MiB of JSON, 20 messages in a batch, tools kept for 5 minutes, instructions that hold for fixed and direct tools
+     * @return 1 MiB of JSON, 20 messages in a batch, pages of 200 entries, tools kept for 5 minutes, instructions that hold for
+     *     fixed and direct tools
      */
     public static EndpointSettings standard(String serverName, String serverVersion) {
         return new EndpointSettings(
-                serverName, serverVersion, INSTRUCTIONS, JsonLimits.DEFAULT, 20, Duration.ofMinutes(5));
+                serverName, serverVersion, INSTRUCTIONS, JsonLimits.DEFAULT, 20, 200, Duration.ofMinutes(5));
     }
 }

@@ -8,6 +8,7 @@ import io.mcpguard.decision.Reason;
  */
 final class ErrorCodes {
 
+    static final int SESSION_GONE = 40401;
     static final int METHOD_NOT_ALLOWED = 40500;
     static final int NOT_ACCEPTABLE = 40600;
     static final int UNSUPPORTED_CONTENT = 41500;

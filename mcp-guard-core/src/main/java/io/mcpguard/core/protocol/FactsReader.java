@@ -86,6 +86,19 @@ final class FactsReader {
                                 .or(before::traceparent)));
     }
 
+    /** Names the client of a legacy request, which says so in its handshake only. */
+    static RequestFacts calledBy(RequestFacts facts, String client) {
+        AuditSource source = facts.source();
+        return facts.withSource(new AuditSource(
+                source.address(),
+                source.port(),
+                source.userAgent(),
+                Optional.of(shown(client)),
+                source.protocolVersion(),
+                source.rpcId(),
+                source.traceparent()));
+    }
+
     static RequestFacts servedAs(RequestFacts facts, Revision revision) {
         AuditSource source = facts.source();
         return facts.withSource(new AuditSource(

@@ -1,5 +1,6 @@
 package io.mcpguard.core.protocol;
 
+import io.mcpguard.core.feature.Features;
 import io.mcpguard.core.guard.Guard;
 import io.mcpguard.core.guard.Identification;
 import io.mcpguard.core.guard.Refusal;
@@ -9,7 +10,7 @@ import io.mcpguard.core.json.JsonReading.Document;
 import io.mcpguard.core.json.JsonReading.Flaw;
 import io.mcpguard.core.json.JsonReading.Malformed;
 import io.mcpguard.core.json.StrictJson;
-import io.mcpguard.core.tool.Tools;
+import io.mcpguard.core.seal.PageCursors;
 import io.mcpguard.decision.Caller;
 import io.mcpguard.decision.Decision.Deny;
 import io.mcpguard.decision.Reason;
@@ -25,13 +26,13 @@ import tools.jackson.databind.JsonNode;
  *
  * <p>Every request passes the same gates in the same order: where it comes from, whether it is a JSON POST, who calls, and
  * only then what it says. Every refusal is on record and has a JSON-RPC body, since clients of both eras take an answer
- * without one for a server of the other era. No session is kept or named; {@code Mcp-Session-Id} is ignored.
+ * without one for a server of the other era. No session is kept: the name of a legacy one holds all there is to it.
  *
  * <p>Safe for use by many threads.
  *
  * @since 0.1
  */
-public final class McpEndpoint {
+public final class McpEndpoint implements AutoCloseable {
 
     private final Guard guard;
     private final OriginPolicy origins;
@@ -39,24 +40,41 @@ public final class McpEndpoint {
     private final StrictJson json;
     private final FactsReader facts;
     private final MessageServing messages;
+    private final OpenReplies open;
 
     /**
      * Makes an endpoint.
      *
-     * @param guard identifies callers and keeps the record
-     * @param tools what is offered
+     * @param parts what it stands on
      * @param origins where requests may come from
      * @param settings what the endpoint says of itself and how much it takes
-     * @param clock the time
      */
-    public McpEndpoint(Guard guard, Tools tools, OriginPolicy origins, EndpointSettings settings, InstantSource clock) {
-        this.guard = guard;
+    public McpEndpoint(EndpointParts parts, OriginPolicy origins, EndpointSettings settings) {
+        this.guard = parts.guard();
         this.origins = origins;
-        this.clock = clock;
+        this.clock = parts.clock();
         this.json = new StrictJson(settings.json());
-        this.facts = new FactsReader(tools::isKnown);
-        Methods methods = new Methods(guard, tools, new Results(settings));
-        this.messages = new MessageServing(guard, methods, facts, settings.maxBatch());
+        Features features = parts.features();
+        this.facts = new FactsReader(
+                name -> parts.tools().isKnown(name) || features.tool(name).isPresent());
+        this.open = new OpenReplies(clock, parts.ticker(), parts.workers());
+        Sessions sessions = new Sessions(parts.seal());
+        Results results = new Results(settings, features);
+        Offered offered = new Offered(guard, parts.tools(), features);
+        Pages pages = new Pages(new PageCursors(parts.seal()), settings.pageSize());
+        FeatureRuns runs = new FeatureRuns(parts.handlers(), parts.workers(), parts.timeout());
+        Methods methods = new Methods(
+                guard,
+                parts.tools(),
+                features,
+                new FeatureMethods(guard, parts.mask(), new RequestStates(parts.seal()), results, runs),
+                results,
+                new Lists(features, offered, pages, results),
+                offered,
+                sessions,
+                open,
+                clock);
+        this.messages = new MessageServing(guard, methods, facts, sessions, open, settings.maxBatch());
     }
 
     /**
@@ -68,16 +86,24 @@ public final class McpEndpoint {
     public CompletionStage<McpResponse> handle(McpRequest request) {
         RequestHeaders headers = new RequestHeaders(request.headers());
         RequestFacts known = facts.ofHeaders(request, headers, clock.instant());
+        Reply reply = new Reply(headers.acceptsEvents());
         CompletionStage<RpcAnswer> answer;
         try {
-            answer = serve(request, headers, known);
+            answer = serve(request, headers, known, reply);
         } catch (RuntimeException | Error e) {
             // An Error too: a client left without an answer would only try again.
             answer = CompletableFuture.failedStage(e);
         }
-        return answer.exceptionally(
+        answer.exceptionally(
                         failure -> Unforeseen.answer(null, 500, failure, () -> guard.refuse(known, Unforeseen.DENY)))
-                .thenApply(RpcAnswer::toResponse);
+                .thenAccept(reply::finish);
+        return reply.response();
+    }
+
+    /** Ends the streams of clients that listen for changes. Calls that run end by themselves. */
+    @Override
+    public void close() {
+        open.close();
     }
 
     /**
@@ -94,7 +120,8 @@ public final class McpEndpoint {
         return refused(guard.refuse(known, new Deny(first)), null, known).toResponse();
     }
 
-    private CompletionStage<RpcAnswer> serve(McpRequest request, RequestHeaders headers, RequestFacts known) {
+    private CompletionStage<RpcAnswer> serve(
+            McpRequest request, RequestHeaders headers, RequestFacts known, Reply reply) {
         Optional<RpcAnswer> unfit = unfit(request, headers, known);
         if (unfit.isPresent()) {
             return CompletableFuture.completedStage(unfit.get());
@@ -122,7 +149,9 @@ public final class McpEndpoint {
                     RpcAnswer.error(null, error, guard.refuse(named, caller, error.deny())));
         }
         return messages.serve(
-                body, headers, new Methods.Context(named, caller, request.origin(), headers.first("Authorization")));
+                body,
+                headers,
+                new Context(named, caller, request.origin(), headers, request.host(), reply, Optional.empty()));
     }
 
     /** What is wrong with a request before its body counts. */

@@ -28,7 +28,13 @@ sealed interface Message {
     }
 
     /** A notification: no id and no answer. */
-    record Notification(String method) implements Message {}
+    record Notification(String method, @Nullable JsonNode params) implements Message {
+
+        /** A member of the parameters, or nothing when there is none. */
+        Optional<JsonNode> param(String name) {
+            return member(params, name);
+        }
+    }
 
     /** An answer to a request of ours. We never send any, so it is never expected. */
     record Reply() implements Message {}
@@ -56,7 +62,7 @@ sealed interface Message {
             return new Invalid(id, "method-invalid");
         }
         return id == null
-                ? new Notification(method.stringValue())
+                ? new Notification(method.stringValue(), node.get("params"))
                 : new Request(id, method.stringValue(), node.get("params"));
     }
 

@@ -16,38 +16,73 @@ final class MessageServing {
     private final Guard guard;
     private final Methods methods;
     private final FactsReader facts;
+    private final Sessions sessions;
+    private final OpenReplies open;
     private final int maxBatch;
 
-    MessageServing(Guard guard, Methods methods, FactsReader facts, int maxBatch) {
+    MessageServing(Guard guard, Methods methods, FactsReader facts, Sessions sessions, OpenReplies open, int maxBatch) {
         this.guard = guard;
+        this.sessions = sessions;
+        this.open = open;
         this.methods = methods;
         this.facts = facts;
         this.maxBatch = maxBatch;
     }
 
-    CompletionStage<RpcAnswer> serve(JsonNode body, RequestHeaders headers, Methods.Context context) {
+    CompletionStage<RpcAnswer> serve(JsonNode body, RequestHeaders headers, Context context) {
         return body.isArray() ? batch((ArrayNode) body, headers, context) : single(body, headers, context);
     }
 
-    private CompletionStage<RpcAnswer> single(JsonNode body, RequestHeaders headers, Methods.Context context) {
+    private CompletionStage<RpcAnswer> single(JsonNode body, RequestHeaders headers, Context context) {
         Message message = Message.of(body);
         if (message instanceof Message.Request request) {
             return request(request, headers, context);
         }
+        if (message instanceof Message.Notification notification) {
+            cancelled(notification, headers, context);
+        }
         return CompletableFuture.completedStage(withoutAnswer(message, headers, context));
     }
 
-    private CompletionStage<RpcAnswer> request(
-            Message.Request request, RequestHeaders headers, Methods.Context context) {
+    /** Only within a session: ids of requests are chosen by clients, and two clients of one caller choose the same. */
+    private void cancelled(Message.Notification notification, RequestHeaders headers, Context context) {
+        if (notification.method().equals("notifications/cancelled")
+                && isLegacy(headers)
+                && session(headers, context) instanceof Sessions.Session.Known known) {
+            notification.param("requestId").ifPresent(id -> open.cancel(known.key(), id));
+        }
+    }
+
+    private Sessions.@Nullable Session session(RequestHeaders headers, Context context) {
+        List<String> names = headers.all(RequestHeaders.SESSION);
+        if (names.isEmpty()) {
+            return null;
+        }
+        return names.size() == 1 ? sessions.read(names.get(0), context.caller()) : new Sessions.Session.Gone();
+    }
+
+    private CompletionStage<RpcAnswer> request(Message.Request request, RequestHeaders headers, Context context) {
         Era era = Era.of(headers, request);
         if (era instanceof Era.Refuse refuse) {
             return CompletableFuture.completedStage(refused(request.id(), refuse.error(), context));
         }
-        return served(request, ((Era.Serve) era).revision(), context);
+        Revision revision = ((Era.Serve) era).revision();
+        if (revision.modern() || request.method().equals("initialize")) {
+            return served(request, revision, context);
+        }
+        Sessions.Session session = session(headers, context);
+        if (session instanceof Sessions.Session.Gone) {
+            return CompletableFuture.completedStage(refused(request.id(), RpcError.sessionGone(), context));
+        }
+        if (!(session instanceof Sessions.Session.Known known)) {
+            return served(request, revision, context);
+        }
+        Revision agreed = headers.has(RequestHeaders.VERSION) ? revision : known.revision();
+        return served(request, agreed, context.inSession(known));
     }
 
-    private CompletionStage<RpcAnswer> served(Message.Request request, Revision revision, Methods.Context context) {
-        Methods.Context known = context.servedAs(revision);
+    private CompletionStage<RpcAnswer> served(Message.Request request, Revision revision, Context context) {
+        Context known = context.servedAs(revision);
         CompletionStage<RpcAnswer> answer;
         try {
             answer = methods.serve(request, revision, known);
@@ -59,7 +94,7 @@ final class MessageServing {
                 request.id(), 200, failure, () -> guard.refuse(known.facts(), known.caller(), Unforeseen.DENY)));
     }
 
-    private RpcAnswer withoutAnswer(Message message, RequestHeaders headers, Methods.Context context) {
+    private RpcAnswer withoutAnswer(Message message, RequestHeaders headers, Context context) {
         if (message instanceof Message.Invalid invalid) {
             return refused(invalid.id(), RpcError.invalidRequest(invalid.detail()), context);
         }
@@ -85,7 +120,7 @@ final class MessageServing {
     }
 
     /** One after the other, each decided, counted and recorded like a request of its own. */
-    private CompletionStage<RpcAnswer> batch(ArrayNode messages, RequestHeaders headers, Methods.Context context) {
+    private CompletionStage<RpcAnswer> batch(ArrayNode messages, RequestHeaders headers, Context context) {
         if (!isBatch(messages, headers)) {
             return CompletableFuture.completedStage(
                     refused(null, RpcError.invalidRequest("batch-not-accepted"), context));
@@ -109,9 +144,8 @@ final class MessageServing {
         return versioned && !modern && !messages.isEmpty() && messages.size() <= maxBatch;
     }
 
-    private CompletionStage<RpcAnswer> element(JsonNode body, RequestHeaders headers, Methods.Context outer) {
-        Methods.Context context = new Methods.Context(
-                facts.ofMessage(outer.facts(), body), outer.caller(), outer.origin(), outer.authorization());
+    private CompletionStage<RpcAnswer> element(JsonNode body, RequestHeaders headers, Context outer) {
+        Context context = outer.oneOfSeveral(facts.ofMessage(outer.facts(), body));
         Message message = Message.of(body);
         if (!(message instanceof Message.Request request)) {
             return CompletableFuture.completedStage(withoutAnswer(message, headers, context));
@@ -123,7 +157,7 @@ final class MessageServing {
         return served(request, Revision.V2025_03_26, context);
     }
 
-    private RpcAnswer refused(@Nullable JsonNode id, RpcError error, Methods.Context context) {
+    private RpcAnswer refused(@Nullable JsonNode id, RpcError error, Context context) {
         return RpcAnswer.error(id, error, guard.refuse(context.facts(), context.caller(), error.deny()));
     }
 }

@@ -1,14 +1,20 @@
 package io.mcpguard.core.protocol;
 
+import io.mcpguard.core.feature.Features;
+import io.mcpguard.core.feature.PublishedPrompt;
+import io.mcpguard.core.feature.PublishedResource;
+import io.mcpguard.core.feature.PublishedTool;
 import io.mcpguard.core.guard.Guard;
+import io.mcpguard.core.guard.Listening;
 import io.mcpguard.core.guard.Refusal;
-import io.mcpguard.core.guard.RequestFacts;
+import io.mcpguard.core.tool.HeaderParameter;
 import io.mcpguard.core.tool.ToolCall;
 import io.mcpguard.core.tool.Tools;
-import io.mcpguard.decision.Caller;
-import io.mcpguard.invocation.CallOrigin;
+import io.mcpguard.invocation.HttpField;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -19,60 +25,178 @@ import tools.jackson.databind.node.ObjectNode;
 /** Serves one request whose caller and revision are known. */
 final class Methods {
 
-    private static final Set<String> LOG_LEVELS =
-            Set.of("debug", "info", "notice", "warning", "error", "critical", "alert", "emergency");
-
     private final Guard guard;
     private final Tools tools;
+    private final Features features;
+    private final FeatureMethods calls;
     private final Results results;
+    private final Lists lists;
+    private final Completions completions;
+    private final Offered offered;
+    private final Sessions sessions;
+    private final OpenReplies open;
+    private final InstantSource clock;
 
-    Methods(Guard guard, Tools tools, Results results) {
+    Methods(
+            Guard guard,
+            Tools tools,
+            Features features,
+            FeatureMethods calls,
+            Results results,
+            Lists lists,
+            Offered offered,
+            Sessions sessions,
+            OpenReplies open,
+            InstantSource clock) {
         this.guard = guard;
         this.tools = tools;
+        this.features = features;
+        this.calls = calls;
         this.results = results;
-    }
-
-    /** Everything about the request that is not in its body. */
-    record Context(RequestFacts facts, Caller caller, CallOrigin origin, Optional<String> authorization) {
-        Context servedAs(Revision revision) {
-            return new Context(FactsReader.servedAs(facts, revision), caller, origin, authorization);
-        }
+        this.lists = lists;
+        this.completions = new Completions(guard, features);
+        this.offered = offered;
+        this.sessions = sessions;
+        this.open = open;
+        this.clock = clock;
     }
 
     CompletionStage<RpcAnswer> serve(Message.Request request, Revision revision, Context context) {
-        if (request.method().equals("tools/call")) {
-            return call(request, revision, context);
+        Optional<RpcError> flaw = logLevelFlaw(request, revision);
+        if (flaw.isPresent()) {
+            return CompletableFuture.completedStage(refuse(request, flaw.get(), context));
         }
-        return CompletableFuture.completedStage(answer(request, revision, context));
-    }
-
-    private RpcAnswer answer(Message.Request request, Revision revision, Context context) {
-        boolean modern = revision.modern();
         return switch (request.method()) {
-            case "server/discover" ->
-                modern ? listed(request, context, results::discovered) : unknownMethod(request, revision, context);
-            case "initialize" ->
-                modern
-                        ? unknownMethod(request, revision, context)
-                        : listed(request, context, () -> results.initialized(revision));
-            case "ping" ->
-                modern
-                        ? unknownMethod(request, revision, context)
-                        : RpcAnswer.result(request.id(), JsonNodeFactory.instance.objectNode());
-            case "tools/list" -> list(request, revision, context);
-            default -> unknownMethod(request, revision, context);
+            case "tools/call" -> tracked(request, revision, context, () -> call(request, revision, context));
+            case "prompts/get" ->
+                offered(Capability.PROMPTS)
+                        ? tracked(request, revision, context, () -> prompt(request, revision, context))
+                        : unknown(request, revision, context);
+            case "resources/read" ->
+                offered(Capability.RESOURCES)
+                        ? tracked(request, revision, context, () -> resource(request, revision, context))
+                        : unknown(request, revision, context);
+            case "subscriptions/listen" ->
+                revision.modern() ? listen(request, context) : unknown(request, revision, context);
+            default -> CompletableFuture.completedStage(answer(request, revision, context));
         };
     }
 
-    private RpcAnswer list(Message.Request request, Revision revision, Context context) {
-        Optional<RpcError> flaw = logLevelFlaw(request, revision);
-        if (flaw.isEmpty() && request.param("cursor").isPresent()) {
-            flaw = Optional.of(
-                    RpcError.invalidParams("The cursor is not one of this list. Start without it.", "cursor-unknown"));
+    private boolean offered(Capability capability) {
+        return capability.isOffered(features);
+    }
+
+    private RpcAnswer answer(Message.Request request, Revision revision, Context context) {
+        boolean legacy = !revision.modern();
+        return switch (request.method()) {
+            case "server/discover" ->
+                legacy
+                        ? unknownMethod(request, revision, context)
+                        : shown(request, context, () -> results.discovered(revision));
+            case "initialize" ->
+                legacy ? initialize(request, revision, context) : unknownMethod(request, revision, context);
+            case "ping" ->
+                legacy
+                        ? RpcAnswer.result(request.id(), JsonNodeFactory.instance.objectNode())
+                        : unknownMethod(request, revision, context);
+            case "logging/setLevel" ->
+                legacy && offered(Capability.LOGGING)
+                        ? setLevel(request, context)
+                        : unknownMethod(request, revision, context);
+            case "resources/subscribe", "resources/unsubscribe" ->
+                legacy && offered(Capability.RESOURCES)
+                        ? subscribe(request, context)
+                        : unknownMethod(request, revision, context);
+            case "completion/complete" ->
+                offered(Capability.COMPLETIONS)
+                        ? complete(request, revision, context)
+                        : unknownMethod(request, revision, context);
+            default ->
+                lists.of(request, revision, context.caller())
+                        .map(list -> list instanceof Lists.Listed.Page page
+                                ? shown(request, context, page.result())
+                                : refuse(request, ((Lists.Listed.Flawed) list).error(), context))
+                        .orElseGet(() -> unknownMethod(request, revision, context));
+        };
+    }
+
+    private RpcAnswer initialize(Message.Request request, Revision revision, Context context) {
+        RpcAnswer answer = shown(request, context, () -> results.initialized(revision));
+        if (answer.status() != 200) {
+            return answer;
         }
-        return flaw.map(error -> refuse(request, error, context))
-                .orElseGet(() ->
-                        listed(request, context, () -> results.tools(revision, tools.offered(context.caller()))));
+        String session = sessions.mint(
+                context.caller(), revision, context.facts().source().clientInfo());
+        return answer.with(new HttpField(RequestHeaders.SESSION, session));
+    }
+
+    /** Without a session in memory a level lasts no longer than the request. */
+    private RpcAnswer setLevel(Message.Request request, Context context) {
+        boolean known = request.param("level")
+                .flatMap(JsonNode::stringValueOpt)
+                .flatMap(ClientSides::level)
+                .isPresent();
+        return known
+                ? RpcAnswer.result(request.id(), JsonNodeFactory.instance.objectNode())
+                : refuse(request, RpcError.invalidParams("The log level is not known.", "log-level-unknown"), context);
+    }
+
+    /** Taken note of and no more: a legacy client would hear of changes on a GET, which this endpoint does not take. */
+    private RpcAnswer subscribe(Message.Request request, Context context) {
+        String uri = request.param("uri").flatMap(JsonNode::stringValueOpt).orElse("");
+        return offered.mayRead(context.caller(), uri)
+                ? shown(request, context, JsonNodeFactory.instance::objectNode)
+                : refuse(request, RpcError.unknownResource(uri, false), context);
+    }
+
+    private RpcAnswer complete(Message.Request request, Revision revision, Context context) {
+        return completions
+                .flaw(request, context.caller())
+                .map(error -> refuse(request, error, context))
+                .orElseGet(() -> shown(
+                        request,
+                        context,
+                        () -> results.completed(completions.values(request, context.caller()), revision)));
+    }
+
+    private CompletionStage<RpcAnswer> listen(Message.Request request, Context context) {
+        if (!context.reply().takesEvents()) {
+            return CompletableFuture.completedStage(refuse(request, RpcError.eventsNotAccepted(), context));
+        }
+        Listening listening = guard.listening(context.facts(), context.caller());
+        if (listening instanceof Refusal refusal) {
+            return CompletableFuture.completedStage(RpcAnswer.refused(request.id(), refusal, true));
+        }
+        Subscription subscription =
+                new Subscription(guard, offered, features, open.workers(), request, context, clock.instant());
+        Runnable unlisten = features.listen(subscription);
+        OpenReplies.Entry entry = open.add(context.reply(), request.id(), Optional.empty(), () -> {
+            subscription.tick();
+            subscription.stopAfter(clock.instant());
+        });
+        return subscription.start().thenApply(end -> {
+            entry.close();
+            unlisten.run();
+            ((Listening.Open) listening).end().run();
+            return RpcAnswer.result(request.id(), results.listened(request.id()));
+        });
+    }
+
+    /** A request that may take long: it can be cancelled, and its client is shown that it goes on. */
+    private CompletionStage<RpcAnswer> tracked(
+            Message.Request request, Revision revision, Context context, Supplier<CompletionStage<RpcAnswer>> call) {
+        if (revision.modern()) {
+            context.reply().leavingCancels();
+        }
+        OpenReplies.Entry entry = open.add(context.reply(), request.id(), context.sessionKey(), () -> {});
+        CompletionStage<RpcAnswer> answer;
+        try {
+            answer = call.get();
+        } catch (RuntimeException | Error e) {
+            entry.close();
+            throw e;
+        }
+        return answer.whenComplete((result, failure) -> entry.close());
     }
 
     private CompletionStage<RpcAnswer> call(Message.Request request, Revision revision, Context context) {
@@ -80,45 +204,112 @@ final class Methods {
         JsonNode arguments = request.param("arguments")
                 .filter(given -> !given.isNull())
                 .orElseGet(JsonNodeFactory.instance::objectNode);
-        Optional<RpcError> flaw = logLevelFlaw(request, revision);
         if (name.isEmpty()) {
-            flaw = Optional.of(RpcError.invalidParams("params.name must be the name of a tool.", "tool-name-missing"));
-        } else if (flaw.isEmpty() && !tools.has(context.caller(), name.get())) {
-            Refusal refusal = tools.unavailable(context.facts(), context.caller(), name.get());
-            return CompletableFuture.completedStage(RpcAnswer.error(request.id(), RpcError.unknownTool(), refusal));
-        } else if (!arguments.isObject()) {
-            flaw = Optional.of(
-                    RpcError.invalidParams("params.arguments must be an object.", "arguments-not-an-object"));
+            return refused(
+                    request,
+                    RpcError.invalidParams("params.name must be the name of a tool.", "tool-name-missing"),
+                    context);
         }
-        if (flaw.isPresent()) {
-            return CompletableFuture.completedStage(refuse(request, flaw.get(), context));
+        Optional<PublishedTool> own = features.tool(name.get());
+        if (own.isPresent() && !guard.allows(context.caller(), own.get().published())) {
+            Refusal hidden = guard.unavailable(
+                    context.facts(), context.caller(), own.get().published());
+            return CompletableFuture.completedStage(RpcAnswer.error(request.id(), RpcError.unknownTool(), hidden));
+        }
+        if (own.isEmpty() && !tools.has(context.caller(), name.get())) {
+            Refusal hidden = tools.unavailable(context.facts(), context.caller(), name.get());
+            return CompletableFuture.completedStage(RpcAnswer.error(request.id(), RpcError.unknownTool(), hidden));
+        }
+        if (!arguments.isObject()) {
+            return refused(
+                    request,
+                    RpcError.invalidParams("params.arguments must be an object.", "arguments-not-an-object"),
+                    context);
+        }
+        ObjectNode given = (ObjectNode) arguments;
+        List<HeaderParameter> repeated =
+                own.map(tool -> tool.definition().headers()).orElseGet(() -> tools.headers(name.get()));
+        Optional<RpcError> mismatch =
+                revision.modern() ? context.headers().parameterMismatch(repeated, given) : Optional.empty();
+        if (mismatch.isPresent()) {
+            return refused(request, mismatch.get(), context);
+        }
+        if (own.isPresent()) {
+            return calls.tool(request, own.get(), given, revision, context);
         }
         ToolCall call = new ToolCall(
-                name.orElseThrow(),
-                (ObjectNode) arguments,
+                name.get(),
+                given,
                 context.facts(),
                 context.caller(),
                 context.origin(),
-                context.authorization());
+                context.headers().first("Authorization"));
         return tools.call(call).thenApply(result -> RpcAnswer.result(request.id(), results.called(result, revision)));
+    }
+
+    private CompletionStage<RpcAnswer> prompt(Message.Request request, Revision revision, Context context) {
+        Optional<PublishedPrompt> prompt =
+                request.param("name").flatMap(JsonNode::stringValueOpt).flatMap(features::prompt);
+        JsonNode arguments = request.param("arguments")
+                .filter(given -> !given.isNull())
+                .orElseGet(JsonNodeFactory.instance::objectNode);
+        if (prompt.isEmpty()) {
+            return refused(request, RpcError.unknownPrompt(), context);
+        }
+        if (!guard.allows(context.caller(), prompt.get().published())) {
+            Refusal hidden = guard.unavailable(
+                    context.facts(), context.caller(), prompt.get().published());
+            return CompletableFuture.completedStage(RpcAnswer.error(request.id(), RpcError.unknownPrompt(), hidden));
+        }
+        return arguments.isObject()
+                ? calls.prompt(request, prompt.get(), (ObjectNode) arguments, revision, context)
+                : refused(
+                        request,
+                        RpcError.invalidParams("params.arguments must be an object.", "arguments-not-an-object"),
+                        context);
+    }
+
+    private CompletionStage<RpcAnswer> resource(Message.Request request, Revision revision, Context context) {
+        String uri = request.param("uri").flatMap(JsonNode::stringValueOpt).orElse("");
+        Optional<PublishedResource> resource = features.resource(uri);
+        RpcError unknown = RpcError.unknownResource(uri, revision.modern());
+        if (resource.isEmpty()) {
+            return refused(request, unknown, context);
+        }
+        if (!guard.allows(context.caller(), resource.get().published())) {
+            Refusal hidden = guard.unavailable(
+                    context.facts(), context.caller(), resource.get().published());
+            return CompletableFuture.completedStage(RpcAnswer.error(request.id(), unknown, hidden));
+        }
+        ObjectNode variables = JsonNodeFactory.instance.objectNode();
+        resource.get().match(uri).orElseGet(Map::of).forEach(variables::put);
+        return calls.resource(request, resource.get(), uri, variables, revision, context);
     }
 
     private static Optional<RpcError> logLevelFlaw(Message.Request request, Revision revision) {
         return request.meta("io.modelcontextprotocol/logLevel")
                 .filter(level -> revision.modern()
-                        && level.stringValueOpt().filter(LOG_LEVELS::contains).isEmpty())
+                        && level.stringValueOpt().flatMap(ClientSides::level).isEmpty())
                 .map(level -> RpcError.invalidParams("The log level is not known.", "log-level-unknown"));
     }
 
     /** What only shows something is counted and recorded first. */
-    private RpcAnswer listed(Message.Request request, Context context, Supplier<ObjectNode> result) {
+    private RpcAnswer shown(Message.Request request, Context context, Supplier<ObjectNode> result) {
         Optional<Refusal> refusal = guard.listed(context.facts(), context.caller());
         return refusal.map(refused -> RpcAnswer.refused(request.id(), refused, true))
                 .orElseGet(() -> RpcAnswer.result(request.id(), result.get()));
     }
 
+    private CompletionStage<RpcAnswer> unknown(Message.Request request, Revision revision, Context context) {
+        return CompletableFuture.completedStage(unknownMethod(request, revision, context));
+    }
+
     private RpcAnswer unknownMethod(Message.Request request, Revision revision, Context context) {
         return refuse(request, RpcError.methodNotFound(revision.modern()), context);
+    }
+
+    private CompletionStage<RpcAnswer> refused(Message.Request request, RpcError error, Context context) {
+        return CompletableFuture.completedStage(refuse(request, error, context));
     }
 
     private RpcAnswer refuse(Message.Request request, RpcError error, Context context) {

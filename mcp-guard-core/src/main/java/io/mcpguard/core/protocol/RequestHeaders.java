@@ -1,9 +1,12 @@
 package io.mcpguard.core.protocol;
 
+import io.mcpguard.core.tool.HeaderParameter;
 import io.mcpguard.invocation.HttpField;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The header fields of one request, found by name in any case, their values without white space around them. */
 final class RequestHeaders {
@@ -11,6 +14,7 @@ final class RequestHeaders {
     static final String VERSION = "MCP-Protocol-Version";
     static final String METHOD = "Mcp-Method";
     static final String NAME = "Mcp-Name";
+    static final String SESSION = "Mcp-Session-Id";
 
     private final List<HttpField> fields;
 
@@ -48,6 +52,31 @@ final class RequestHeaders {
     }
 
     /**
+     * The first header that does not repeat its argument: it is there exactly when the argument is, and stands for the same
+     * value.
+     */
+    Optional<RpcError> parameterMismatch(List<HeaderParameter> repeated, ObjectNode arguments) {
+        for (HeaderParameter parameter : repeated) {
+            List<String> values = all(parameter.header());
+            Optional<JsonNode> argument = parameter.in(arguments);
+            if (argument.isEmpty() ? !values.isEmpty() : values.size() != 1) {
+                return Optional.of(
+                        argument.isEmpty()
+                                ? RpcError.headerMismatch(parameter.header())
+                                : RpcError.headerMissing(parameter.header()));
+            }
+            boolean same = argument.isEmpty()
+                    || HeaderText.decode(values.get(0))
+                            .filter(text -> HeaderParameter.agrees(text, argument.get()))
+                            .isPresent();
+            if (!same) {
+                return Optional.of(RpcError.headerMismatch(parameter.header()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
      * Whether the body is JSON in UTF-8 and not compressed. A compressed body is refused rather than unpacked: its size is
      * only known when it is too late.
      */
@@ -64,6 +93,14 @@ final class RequestHeaders {
                 || values.stream()
                         .flatMap(value -> List.of(value.split(",", -1)).stream())
                         .anyMatch(RequestHeaders::isAcceptable);
+    }
+
+    /** Whether the client reads a stream of events; one that does not say so reads JSON. */
+    boolean acceptsEvents() {
+        return all("Accept").stream()
+                .flatMap(value -> List.of(value.split(",", -1)).stream())
+                .map(range -> range.toLowerCase(Locale.ROOT).split(";", -1)[0].strip())
+                .anyMatch("text/event-stream"::equals);
     }
 
     private static boolean isJson(String type) {

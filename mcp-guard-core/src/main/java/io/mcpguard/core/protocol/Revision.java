@@ -4,6 +4,7 @@ import io.mcpguard.core.tool.ToolShape;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import tools.jackson.databind.JsonNode;
 
 /** A revision of the protocol that is served, oldest first. */
 enum Revision {
@@ -36,6 +37,21 @@ enum Revision {
 
     /** Whether tools may have a title and an output schema, and results structured content. */
     boolean structuredContent() {
+        return compareTo(V2025_06_18) >= 0;
+    }
+
+    /** Whether a result may carry this value as structured content. */
+    boolean takesStructured(JsonNode value) {
+        return modern() || (structuredContent() && value.isObject());
+    }
+
+    /** Whether features may have a name for people. */
+    boolean titles() {
+        return compareTo(V2025_06_18) >= 0;
+    }
+
+    /** Whether content may point to a resource, and annotations say when it changed. */
+    boolean resourceLinks() {
         return compareTo(V2025_06_18) >= 0;
     }
 

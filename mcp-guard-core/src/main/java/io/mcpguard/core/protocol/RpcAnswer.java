@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.util.RawValue;
 
 /**
  * An answer before it is bytes.
@@ -35,6 +36,19 @@ record RpcAnswer(int status, @Nullable JsonNode body, List<HttpField> headers) {
         ObjectNode body = envelope(id);
         body.set("result", result);
         return new RpcAnswer(200, body, List.of());
+    }
+
+    /** A result that is JSON text already. */
+    static RpcAnswer written(JsonNode id, String result) {
+        ObjectNode body = envelope(id);
+        body.putRawValue("result", new RawValue(result));
+        return new RpcAnswer(200, body, List.of());
+    }
+
+    RpcAnswer with(HttpField header) {
+        List<HttpField> all = new ArrayList<>(headers);
+        all.add(header);
+        return new RpcAnswer(status, body, all);
     }
 
     /**

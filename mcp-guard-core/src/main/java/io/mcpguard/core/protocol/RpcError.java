@@ -30,7 +30,9 @@ record RpcError(
     static final int INVALID_PARAMS = -32602;
     static final int INTERNAL_ERROR = -32603;
     static final int HEADER_MISMATCH = -32020;
+    static final int CAPABILITY_MISSING = -32021;
     static final int UNSUPPORTED_VERSION = -32022;
+    static final int RESOURCE_NOT_FOUND = -32002;
 
     RpcError {
         Objects.requireNonNull(message, "message");
@@ -95,6 +97,47 @@ record RpcError(
                 new Deny(Reason.OPERATION_NOT_AVAILABLE, "unknown-tool"));
     }
 
+    static RpcError unknownPrompt() {
+        return new RpcError(
+                200,
+                INVALID_PARAMS,
+                "The prompt is not known here. Use prompts/list to see what is.",
+                null,
+                List.of(),
+                new Deny(Reason.OPERATION_NOT_AVAILABLE, "unknown-prompt"));
+    }
+
+    static RpcError unknownResource(String uri, boolean modern) {
+        return new RpcError(
+                200,
+                modern ? INVALID_PARAMS : RESOURCE_NOT_FOUND,
+                "The resource is not known here. Use resources/list to see what is.",
+                JsonNodeFactory.instance.objectNode().put("uri", uri),
+                List.of(),
+                new Deny(Reason.OPERATION_NOT_AVAILABLE, "unknown-resource"));
+    }
+
+    static RpcError capabilityMissing(ObjectNode required) {
+        return new RpcError(
+                400,
+                CAPABILITY_MISSING,
+                "The client has not declared a capability that this needs.",
+                JsonNodeFactory.instance.objectNode().set("requiredCapabilities", required),
+                List.of(),
+                new Deny(Reason.REQUEST_MALFORMED, "capability-missing"));
+    }
+
+    /** Handshake clients start anew when they get it (MCP 2025-11-25, Session Management). */
+    static RpcError sessionGone() {
+        return new RpcError(
+                404,
+                ErrorCodes.SESSION_GONE,
+                "The session is not known, is over, or belongs to another caller. Send initialize again.",
+                null,
+                List.of(),
+                new Deny(Reason.REQUEST_MALFORMED, "session-gone"));
+    }
+
     /** Kept off HTTP 400, which makes dual-era clients fall back to the handshake. */
     static RpcError invalidParams(String message, String detail) {
         return malformed(200, INVALID_PARAMS, message, detail);
@@ -124,5 +167,10 @@ record RpcError(
                 ErrorCodes.NOT_ACCEPTABLE,
                 "The Accept header must allow application/json or text/event-stream.",
                 "accept");
+    }
+
+    static RpcError eventsNotAccepted() {
+        return malformed(
+                406, ErrorCodes.NOT_ACCEPTABLE, "The Accept header must allow text/event-stream for this.", "accept");
     }
 }

@@ -33,11 +33,25 @@ public record ToolResult(String text, Optional<JsonNode> structured, boolean err
 
     /** Without what would have to fit a schema that the tool declares for its successes. */
     ToolResult asTextWhenError() {
-        return error ? ofText(text, true) : this;
+        return error ? asText() : this;
     }
 
-    /** A refusal looks like the answer of the service that a REST caller would have got for it. */
-    static ToolResult refused(Refusal refusal) {
+    /**
+     * Leaves out the structured part, which would have to fit a schema that a tool declares.
+     *
+     * @return the text alone
+     */
+    public ToolResult asText() {
+        return ofText(text, error);
+    }
+
+    /**
+     * Writes a refusal so that it looks like the answer of the service that a REST caller would have got for it.
+     *
+     * @param refusal the recorded refusal
+     * @return the result, an error
+     */
+    public static ToolResult refused(Refusal refusal) {
         ObjectNode content = JsonNodeFactory.instance.objectNode();
         content.put("status", refusal.reason().httpStatus());
         content.put("content_type", Refusal.PROBLEM_TYPE);

@@ -163,6 +163,17 @@ public final class Tools {
     }
 
     /**
+     * Lists the arguments of a tool that a client repeats in headers.
+     *
+     * @param name name of a tool that the caller has
+     * @return the headers, usually none
+     */
+    public List<HeaderParameter> headers(String name) {
+        DirectTool tool = direct.get(name);
+        return tool == null ? List.of() : tool.definition().headers();
+    }
+
+    /**
      * Refuses a call of a tool that the caller {@linkplain #has(Caller, String) does not have}. The caller sees the same for every
      * cause; the record keeps them apart.
      *

@@ -175,8 +175,16 @@ class EraTest {
     }
 
     @Test
-    void a_session_id_is_ignored_and_none_is_given() {
+    void a_handshake_has_a_session_of_its_own_whatever_id_came_with_it() {
         McpResponse response = server.post(request("initialize", INIT), "Mcp-Session-Id: 7", "Last-Event-ID: 9");
+
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.header("Mcp-Session-Id")).get().asString().matches("[!-~]{40,}");
+    }
+
+    @Test
+    void a_modern_request_has_no_session_and_gets_none() {
+        McpResponse response = server.modern("tools/list", "", "Mcp-Session-Id: 7", "Last-Event-ID: 9");
 
         assertThat(response.status()).isEqualTo(200);
         assertThat(response.header("Mcp-Session-Id")).isEmpty();

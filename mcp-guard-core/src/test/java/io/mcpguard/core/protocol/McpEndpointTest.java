@@ -102,7 +102,7 @@ class McpEndpointTest implements WithQuickTheories {
         JsonNode result = body(server.modern("server/discover", "")).path("result");
 
         assertThat(result.path("supportedVersions").toString()).isEqualTo("[\"2026-07-28\"]");
-        assertThat(result.path("capabilities").toString()).isEqualTo("{\"tools\":{}}");
+        assertThat(result.path("capabilities").toString()).isEqualTo("{\"tools\":{\"listChanged\":true}}");
         assertThat(result.has("serverInfo")).isFalse();
         assertThat(result.has("ttlMs") && result.has("cacheScope")).isTrue();
         assertThat(orders.last().method()).isEqualTo("server/discover");

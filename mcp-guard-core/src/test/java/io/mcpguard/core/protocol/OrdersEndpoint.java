@@ -1,15 +1,30 @@
 package io.mcpguard.core.protocol;
 
+import io.mcpguard.core.audit.ArgumentMask;
+import io.mcpguard.core.feature.Features;
 import io.mcpguard.core.tool.OrdersTools;
 import io.mcpguard.credential.AuthContext;
+import io.mcpguard.feature.FeatureSource;
 import io.mcpguard.invocation.HttpField;
+import io.mcpguard.testkit.FixedKeySource;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import tools.jackson.databind.JsonNode;
 
 /** An endpoint over {@link OrdersTools}, and requests to it in the words of the specification. */
 final class OrdersEndpoint {
+
+    private static final ScheduledExecutorService TICKER = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "test-tick");
+        thread.setDaemon(true);
+        return thread;
+    });
 
     static final String MODERN = "2026-07-28";
     static final String META = "\"_meta\":{\"io.modelcontextprotocol/protocolVersion\":\"2026-07-28\","
@@ -19,16 +34,33 @@ final class OrdersEndpoint {
     OriginPolicy origins = OriginPolicy.loopbackOnly();
     AuthContext host = AuthContext.none();
     EndpointSettings settings = EndpointSettings.standard("orders", "1.2.3");
+    List<FeatureSource> features = List.of();
+    Executor handlers = Runnable::run;
+    Duration timeout = Duration.ofSeconds(10);
 
     McpEndpoint endpoint() {
-        return new McpEndpoint(orders.guard(), orders.tools(), origins, settings, orders.time());
+        return new McpEndpoint(
+                new EndpointParts(
+                        orders.guard(),
+                        orders.tools(),
+                        Features.of(features),
+                        ArgumentMask.of(FixedKeySource.random(), new SecureRandom(), List.of()),
+                        orders.seal(),
+                        handlers,
+                        Runnable::run,
+                        TICKER,
+                        timeout,
+                        orders.time()),
+                origins,
+                settings);
     }
 
     McpResponse send(String httpMethod, List<HttpField> headers, byte[] body) {
-        return endpoint()
-                .handle(new McpRequest(httpMethod, headers, body, OrdersTools.ORIGIN, host))
-                .toCompletableFuture()
-                .join();
+        try (McpEndpoint endpoint = endpoint()) {
+            return endpoint.handle(new McpRequest(httpMethod, headers, body, OrdersTools.ORIGIN, host))
+                    .toCompletableFuture()
+                    .join();
+        }
     }
 
     /** A POST by {@code key:writer} with further header lines, each as {@code Name: value}. */

@@ -113,6 +113,10 @@ public final class OrdersTools {
                 false);
     }
 
+    public Seal seal() {
+        return seal;
+    }
+
     public InstantSource time() {
         return clock;
     }

@@ -13,7 +13,6 @@ import io.mcpguard.core.protocol.EndpointSettings;
 import io.mcpguard.core.protocol.McpEndpoint;
 import io.mcpguard.core.protocol.OriginPolicy;
 import io.mcpguard.core.tool.ToolSettings;
-import io.mcpguard.core.tool.Tools;
 import io.mcpguard.credential.Credential;
 import io.mcpguard.credential.CredentialVerifier;
 import io.mcpguard.credential.Verification;
@@ -53,7 +52,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -142,20 +140,11 @@ public final class TestService implements AutoCloseable {
 
     /** An entry filter whose inner calls the test opens itself, without the mount's own invoker. */
     private GuardEntryFilter entry(RestDoor door) {
-        Tools none = new Tools(
-                mcpGuard.guard(),
-                mcpGuard.catalog(),
+        McpEndpoint endpoint = mcpGuard.endpoint(
                 new LoopbackInvoker(calls, 1),
-                (operation, arguments) -> Map.of(),
-                ToolSettings.DEFAULT,
-                Runnable::run,
-                mcpGuard.seal());
-        McpEndpoint endpoint = new McpEndpoint(
-                mcpGuard.guard(),
-                none,
                 OriginPolicy.loopbackOnly(),
                 EndpointSettings.standard("test", "1"),
-                mcpGuard.clock());
+                ToolSettings.DEFAULT);
         return new GuardEntryFilter(
                 mcpGuard.guard(),
                 calls,
