@@ -16,6 +16,7 @@ import io.mcpguard.credential.AuthContext;
 import io.mcpguard.credential.CredentialVerifier;
 import io.mcpguard.credential.KeySource;
 import io.mcpguard.decision.DecisionRule;
+import io.mcpguard.feature.FeatureSource;
 import io.mcpguard.limit.Limit;
 import io.mcpguard.limit.Limiter;
 import io.mcpguard.profile.ProfileStore;
@@ -38,7 +39,8 @@ import org.springframework.core.env.Environment;
  * The guard itself: profiles, keys, journal, and everything of the service's own that takes their place.
  *
  * <p>A bean of the service of type {@link ProfileStore}, {@link KeySource}, {@link AuditTrail} or {@link Limiter} replaces ours;
- * beans of type {@link OperationSource}, {@link CredentialVerifier} and {@link DecisionRule} are added to ours in their order.
+ * beans of type {@link OperationSource}, {@link FeatureSource}, {@link CredentialVerifier} and {@link DecisionRule} are added to
+ * ours in their order.
  *
  * @since 0.1
  */
@@ -106,6 +108,7 @@ public final class McpGuardAutoConfiguration {
             KeySource keys,
             ArgumentMask mask,
             ObjectProvider<OperationSource> operations,
+            ObjectProvider<FeatureSource> features,
             ObjectProvider<CredentialVerifier> verifiers,
             ObjectProvider<DecisionRule> rules,
             ObjectProvider<Limiter> limiter,
@@ -117,6 +120,7 @@ public final class McpGuardAutoConfiguration {
                 .settings(settings(properties))
                 .hostAuthenticates(host.getIfAvailable() != null);
         operations.orderedStream().forEach(builder::operations);
+        features.orderedStream().forEach(builder::features);
         verifiers.orderedStream().forEach(builder::verifier);
         rules.orderedStream().forEach(builder::rule);
         limiter.ifAvailable(builder::limiter);

@@ -16,6 +16,7 @@ import io.mcpguard.core.tool.ToolSettings;
 import io.mcpguard.credential.Credential;
 import io.mcpguard.credential.CredentialVerifier;
 import io.mcpguard.credential.Verification;
+import io.mcpguard.feature.FeatureSource;
 import io.mcpguard.invocation.CallOrigin;
 import io.mcpguard.limit.Limit;
 import io.mcpguard.limit.Limiter;
@@ -183,6 +184,11 @@ public final class TestService implements AutoCloseable {
             return this;
         }
 
+        public Settings features(FeatureSource value) {
+            limits = built -> built.features(value);
+            return this;
+        }
+
         public Settings with(Consumer<Context> step) {
             more.add(step);
             return this;
@@ -338,7 +344,8 @@ public final class TestService implements AutoCloseable {
     private static ProfileStore store() {
         Client assistant = new Client(new ClientId("assistant"), "Assistant", State.ENABLED);
         List<Grant> grants = List.of(
-                new Grant("items", Set.of("*"), Set.of("GET", "POST")), new Grant("admin", Set.of("*"), Set.of("GET")));
+                new Grant("items", Set.of("*"), Set.of("GET", "POST", "TOOL")),
+                new Grant("admin", Set.of("*"), Set.of("GET")));
         List<Profile> profiles = List.of(
                 Profile.builder(new ProfileId("reader"), assistant)
                         .grants(grants)
