@@ -27,7 +27,6 @@ final class FactsReader {
     static final String PROFILE_ID = "X-Profile-ID";
 
     private static final Pattern METHOD = Pattern.compile("[A-Za-z][A-Za-z0-9_/.$-]{0,63}");
-    private static final Pattern TRACEPARENT = Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
     private static final int LONGEST = 200;
 
     private final Predicate<String> isTool;
@@ -52,7 +51,7 @@ final class FactsReader {
                         Optional.empty(),
                         headers.first(RequestHeaders.VERSION).map(FactsReader::shown),
                         Optional.empty(),
-                        headers.first("traceparent").filter(FactsReader::isTraceparent)),
+                        headers.first("traceparent").filter(TraceContext::isParent)),
                 arrival);
     }
 
@@ -82,7 +81,7 @@ final class FactsReader {
                                 ? Optional.of(shown(JsonOutput.text(id)))
                                 : Optional.empty(),
                         text(meta.path("traceparent"))
-                                .filter(FactsReader::isTraceparent)
+                                .filter(TraceContext::isParent)
                                 .or(before::traceparent)));
     }
 
@@ -158,10 +157,6 @@ final class FactsReader {
 
     private static String method(String sent) {
         return METHOD.matcher(sent).matches() ? sent : AuditTarget.UNKNOWN;
-    }
-
-    private static boolean isTraceparent(String text) {
-        return TRACEPARENT.matcher(text).matches();
     }
 
     private static String shown(String text) {

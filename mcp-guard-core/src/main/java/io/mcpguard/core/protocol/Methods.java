@@ -243,7 +243,8 @@ final class Methods {
                 context.facts(),
                 context.caller(),
                 context.origin(),
-                context.headers().first("Authorization"));
+                context.headers().first("Authorization"),
+                TraceContext.of(request, context.headers()));
         return tools.call(call).thenApply(result -> RpcAnswer.result(request.id(), results.called(result, revision)));
     }
 

@@ -151,6 +151,9 @@ final class OperationCalls {
                 .timeout(settings.timeout())
                 .maxResponseBytes(settings.maxResponseBytes());
         bound.headers().forEach(field -> request.header(field.name(), field.value()));
+        call.trace().stream()
+                .filter(field -> bound.headers().stream().noneMatch(own -> own.isNamed(field.name())))
+                .forEach(field -> request.header(field.name(), field.value()));
         Principal principal = guarded.caller().principal();
         if (principal.source() == Principal.Source.GUARD) {
             // The guard's own key means nothing to the service, so it never leaves the guard.

@@ -3,6 +3,8 @@ package io.mcpguard.core.tool;
 import io.mcpguard.core.guard.RequestFacts;
 import io.mcpguard.decision.Caller;
 import io.mcpguard.invocation.CallOrigin;
+import io.mcpguard.invocation.HttpField;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
@@ -17,6 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param origin the connection of the caller's request
  * @param authorization the caller's Authorization header as sent; passed on only when the service's own security established
  *     the principal
+ * @param trace header fields that name the caller's place in a trace (W3C Trace Context), for the service's own tracing
  * @since 0.1
  */
 public record ToolCall(
@@ -25,7 +28,8 @@ public record ToolCall(
         RequestFacts facts,
         Caller caller,
         CallOrigin origin,
-        Optional<String> authorization) {
+        Optional<String> authorization,
+        List<HttpField> trace) {
 
     public ToolCall {
         Objects.requireNonNull(tool, "tool");
@@ -34,6 +38,7 @@ public record ToolCall(
         Objects.requireNonNull(caller, "caller");
         Objects.requireNonNull(origin, "origin");
         Objects.requireNonNull(authorization, "authorization");
+        trace = List.copyOf(trace);
     }
 
     /** Names the tool only: arguments and credentials do not belong in a log. */

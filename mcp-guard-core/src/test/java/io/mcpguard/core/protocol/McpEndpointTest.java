@@ -109,6 +109,27 @@ class McpEndpointTest implements WithQuickTheories {
     }
 
     @Test
+    void the_trace_of_a_caller_goes_on_in_the_service_and_its_baggage_does_not() {
+        String parent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+        String traced = META.replace(
+                "\"_meta\":{",
+                "\"_meta\":{\"traceparent\":\"" + parent + "\",\"tracestate\":\"a=1\",\"baggage\":\"role=admin\",");
+        server.post(
+                request("tools/call", traced + "," + GET_7),
+                "MCP-Protocol-Version: 2026-07-28",
+                "Mcp-Method: tools/call",
+                EXECUTE,
+                "traceparent: 00-11111111111111111111111111111111-2222222222222222-00");
+        server.modern("tools/call", "," + GET_7, EXECUTE, "traceparent: 00-00000000000000000000000000000000-1-00");
+
+        assertThat(orders.calls.get(0).headers())
+                .contains(new HttpField("traceparent", parent), new HttpField("tracestate", "a=1"))
+                .noneMatch(field -> field.isNamed("baggage"));
+        assertThat(orders.calls.get(1).headers()).noneMatch(field -> field.isNamed("traceparent"));
+        assertThat(orders.last().source().traceparent()).isEmpty();
+    }
+
+    @Test
     void ping_is_answered_with_nothing_at_all() {
         assertThat(body(server.post(request("ping", ""))).path("result").toString())
                 .isEqualTo("{}");

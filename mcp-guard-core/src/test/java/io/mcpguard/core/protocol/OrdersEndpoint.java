@@ -35,15 +35,17 @@ final class OrdersEndpoint {
     AuthContext host = AuthContext.none();
     EndpointSettings settings = EndpointSettings.standard("orders", "1.2.3");
     List<FeatureSource> features = List.of();
+    Features registered = Features.of(List.of());
     Executor handlers = Runnable::run;
     Duration timeout = Duration.ofSeconds(10);
 
     McpEndpoint endpoint() {
+        registered = Features.of(features);
         return new McpEndpoint(
                 new EndpointParts(
                         orders.guard(),
                         orders.tools(),
-                        Features.of(features),
+                        registered,
                         ArgumentMask.of(FixedKeySource.random(), new SecureRandom(), List.of()),
                         orders.seal(),
                         handlers,

@@ -61,7 +61,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The tools over a real guard, a real mask and a trail in memory; only the service behind the invoker is played. The key
- * {@code key:reader} may read orders, {@code key:writer} may also create them; nobody may delete one.
+ * {@code key:reader} may read orders, {@code key:writer} may also create them; nobody may delete one. The key
+ * {@code key:agent} may use features of the service's own and no operation.
  */
 public final class OrdersTools {
 
@@ -74,7 +75,8 @@ public final class OrdersTools {
     public final List<DecisionRule> rules = new ArrayList<>();
     final FixedProfileStore profiles = new FixedProfileStore(
             profile("reader", "1", Set.of("*"), Set.of("GET")),
-            profile("writer", "1", Set.of("*"), Set.of("GET", "POST")));
+            profile("writer", "1", Set.of("*"), Set.of("GET", "POST")),
+            profile("agent", "1", Set.of("*"), Set.of("TOOL", "PROMPT", "RESOURCE")));
     public boolean trailWorks = true;
     public ToolMode mode = ToolMode.FIXED;
     public int permits = Integer.MAX_VALUE;
@@ -111,6 +113,13 @@ public final class OrdersTools {
                 List.of(new HttpField("Content-Type", "application/json")),
                 body.getBytes(StandardCharsets.UTF_8),
                 false);
+    }
+
+    /** Takes a profile away. */
+    public void suspend(String profile) {
+        profiles.hold(profiles.all().stream()
+                .filter(one -> !one.id().value().equals(profile))
+                .toList());
     }
 
     public Seal seal() {
@@ -210,7 +219,8 @@ public final class OrdersTools {
                 facts(tool, clock.instant()),
                 caller,
                 ORIGIN,
-                Optional.of("Basic YWxpY2U6c2VjcmV0")));
+                Optional.of("Basic YWxpY2U6c2VjcmV0"),
+                List.of()));
     }
 
     public AuditEvent last() {
