@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { auditedCalls } from './lib/audit.mjs';
-import { attempt } from './lib/attempt.mjs';
+import { attempt, summary } from './lib/attempt.mjs';
 import { buildJavaClients } from './lib/java.mjs';
 import { modesOf } from './lib/modes.mjs';
 import { connect, startService } from './lib/service.mjs';
@@ -51,7 +51,7 @@ async function main() {
       for (const mode of modes) {
         const outcome = await attempt(row.client, mode, service);
         row.outcomes[mode.name] = outcome;
-        console.log(`${row.client.id.padEnd(24)} ${mode.name.padEnd(6)} ${outcome.summary}`);
+        console.log(`${row.client.id.padEnd(24)} ${mode.name.padEnd(6)} ${summary(outcome)}`);
         if (options.verbose || outcome.failed) console.log(outcome.said);
       }
     }

@@ -3,9 +3,16 @@ import { spawn } from 'node:child_process';
 
 const running = new Set();
 
+// A child that starts children itself keeps them in the one group, which ends as a whole.
+const MEMBER = 'MCP_GUARD_IN_GROUP';
+const leads = process.env[MEMBER] === undefined;
+
+/** What the environment of a child needs if it uses this module too. */
+export const member = { [MEMBER]: '1' };
+
 function kill(child, signal) {
   try {
-    process.kill(-child.pid, signal);
+    process.kill(leads ? -child.pid : child.pid, signal);
   } catch (e) {
     if (e.code !== 'ESRCH') throw e;
   }
@@ -18,7 +25,7 @@ process.on('exit', () => running.forEach((child) => kill(child, 'SIGKILL')));
 
 /** Starts a child that is killed with its group when this process ends. Its input is closed. */
 export function start(command, args, options = {}) {
-  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], ...options, detached: true });
+  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], ...options, detached: leads });
   child.output = { stdout: '', stderr: '' };
   for (const stream of ['stdout', 'stderr']) {
     child[stream]?.setEncoding('utf8').on('data', (text) => {

@@ -3,7 +3,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isDeepStrictEqual } from 'node:util';
-import { run } from '../../node/child.mjs';
+import { member, run } from '../../node/child.mjs';
 import { negotiated, openWire } from './wire.mjs';
 
 const interop = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -28,7 +28,7 @@ export async function attempt(client, mode, service) {
 // Nothing of the user's own settings, keys or accounts reaches a client.
 function environment(home) {
   const kept = Object.fromEntries(['JAVA_HOME', 'LANG', 'TMPDIR'].flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
-  return { ...kept, HOME: home, PATH: `${dirname(process.execPath)}:${process.env.PATH}`, NO_COLOR: '1' };
+  return { ...kept, ...member, HOME: home, PATH: `${dirname(process.execPath)}:${process.env.PATH}`, NO_COLOR: '1' };
 }
 
 export function judge(mode, child, exchanges, window) {
@@ -47,8 +47,12 @@ export function judge(mode, child, exchanges, window) {
     failed,
     window,
     said: said(child, exchanges),
-    summary: `${list ? 'lists' : 'DOES NOT LIST'}, ${call ? 'calls' : 'DOES NOT CALL'}${error && `: ${error}`}`,
   };
+}
+
+/** One line about an outcome as it stands now. */
+export function summary({ list, call, error }) {
+  return `${list ? 'lists' : 'DOES NOT LIST'}, ${call ? 'calls' : 'DOES NOT CALL'}${error && `: ${error}`}`;
 }
 
 function reportOf(child) {

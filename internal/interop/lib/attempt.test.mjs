@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { holds, judge } from './attempt.mjs';
+import { holds, judge, summary } from './attempt.mjs';
 
 const order = { id: 2995, lines: [{ sku: 'OFF-1023' }] };
 const mode = { tools: ['getOrder'], calls: [{ tool: 'getOrder' }], order };
@@ -26,6 +26,10 @@ test('a client that lists and calls has done what it should', () => {
   const outcome = judge(mode, said({ tools: ['getOrder'], answers: [order] }), [listing], window);
 
   assert.deepEqual([outcome.list, outcome.call, outcome.failed], [true, true, false]);
+});
+
+test('a summary says what an outcome is by now', () => {
+  assert.equal(summary({ list: true, call: false, error: 'why' }), 'lists, DOES NOT CALL: why');
 });
 
 test('a listing that the service never sent does not count', () => {

@@ -1,4 +1,5 @@
 // The table: one row per client, no times in it, so that two runs of the same versions give the same text.
+import { summary } from './attempt.mjs';
 
 const TICK = { true: '✔', false: '✘' };
 
@@ -23,5 +24,5 @@ function note(client, outcomes) {
 export function deficits(rows) {
   return rows.flatMap(({ client, outcomes }) => Object.entries(outcomes)
     .filter(([, outcome]) => outcome.failed)
-    .map(([mode, outcome]) => `${client.title} in mode ${mode}: ${outcome.summary}`));
+    .map(([mode, outcome]) => `${client.title} in mode ${mode}: ${summary(outcome)}`));
 }
