@@ -230,12 +230,20 @@ public final class McpGuard implements AutoCloseable {
     }
 
     /**
+     * Ends the streams of listening clients, each with its result. Called before the service waits for requests that are still
+     * open, of which these are some; calls go on.
+     */
+    public void endStreams() {
+        endpoints.forEach(McpEndpoint::close);
+    }
+
+    /**
      * Ends the streams of listening clients and lets the outcomes that are being recorded finish. The trail belongs to whoever
      * opened it and stays open.
      */
     @Override
     public void close() {
-        endpoints.forEach(McpEndpoint::close);
+        endStreams();
         threads.close();
     }
 

@@ -117,6 +117,11 @@ public final class McpGuardServerAutoConfiguration {
         return new GuardStart(guard, mount, properties, environment, contextPath(servletContext));
     }
 
+    @Bean
+    StreamEnding mcpGuardStreamEnding(McpGuard guard) {
+        return new StreamEnding(guard);
+    }
+
     private static String contextPath(ObjectProvider<ServletContext> servletContext) {
         ServletContext context = servletContext.getIfAvailable();
         return context == null || context.getContextPath() == null ? "" : context.getContextPath();

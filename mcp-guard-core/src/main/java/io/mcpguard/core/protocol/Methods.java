@@ -167,13 +167,9 @@ final class Methods {
         if (listening instanceof Refusal refusal) {
             return CompletableFuture.completedStage(RpcAnswer.refused(request.id(), refusal, true));
         }
-        Subscription subscription =
-                new Subscription(guard, offered, features, open.workers(), request, context, clock.instant());
+        Subscription subscription = new Subscription(guard, offered, features, open.workers(), request, context, clock);
         Runnable unlisten = features.listen(subscription);
-        OpenReplies.Entry entry = open.add(context.reply(), request.id(), Optional.empty(), () -> {
-            subscription.tick();
-            subscription.stopAfter(clock.instant());
-        });
+        OpenReplies.Entry entry = open.add(context.reply(), request.id(), Optional.empty(), subscription);
         return subscription.start().thenApply(end -> {
             entry.close();
             unlisten.run();

@@ -28,6 +28,7 @@ final class OpenReplies implements AutoCloseable {
     private final InstantSource clock;
     private final Executor workers;
     private final ScheduledFuture<?> ticking;
+    private volatile boolean stopping;
 
     OpenReplies(InstantSource clock, ScheduledExecutorService ticker, Executor workers) {
         this.clock = clock;
@@ -81,6 +82,9 @@ final class OpenReplies implements AutoCloseable {
     Entry add(Reply reply, JsonNode id, Optional<String> session, Care care) {
         Entry entry = new Entry(reply, session.map(key -> new Name(key, id)), care);
         open.add(entry);
+        if (stopping) {
+            care.stop();
+        }
         entry.name.ifPresent(name -> named.put(name, entry));
         return entry;
     }
@@ -116,6 +120,7 @@ final class OpenReplies implements AutoCloseable {
     /** Ends what is only waiting. Calls that run end by themselves. */
     @Override
     public void close() {
+        stopping = true;
         ticking.cancel(false);
         open.forEach(entry -> entry.care.stop());
     }

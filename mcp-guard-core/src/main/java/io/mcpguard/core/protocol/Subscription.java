@@ -8,6 +8,7 @@ import io.mcpguard.core.guard.Identification;
 import io.mcpguard.decision.Caller;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -46,6 +47,7 @@ final class Subscription implements FeatureListener, OpenReplies.Care {
     private final Context context;
     private final Set<FeatureKind> kinds;
     private final Set<String> resources;
+    private final InstantSource clock;
     private final Instant end;
     private final CompletableFuture<Void> over = new CompletableFuture<>();
     private final AtomicBoolean checking = new AtomicBoolean();
@@ -59,14 +61,15 @@ final class Subscription implements FeatureListener, OpenReplies.Care {
             Executor workers,
             Message.Request request,
             Context context,
-            Instant now) {
+            InstantSource clock) {
         this.guard = guard;
         this.offered = offered;
         this.workers = workers;
         this.request = request;
         this.context = context;
         this.caller = context.caller();
-        this.end = now.plus(LIFE);
+        this.clock = clock;
+        this.end = clock.instant().plus(LIFE);
         this.kinds = kinds(wanted(request), features);
         this.resources = resources(wanted(request), features);
         kinds.forEach(kind -> shown.put(kind, list(kind, caller)));
@@ -147,18 +150,16 @@ final class Subscription implements FeatureListener, OpenReplies.Care {
 
     @Override
     public void tick() {
-        check();
+        if (clock.instant().isAfter(end)) {
+            stop();
+        } else {
+            check();
+        }
     }
 
     @Override
     public void stop() {
         over.complete(null);
-    }
-
-    void stopAfter(Instant now) {
-        if (now.isAfter(end)) {
-            stop();
-        }
     }
 
     /** Looks the caller up again, which may wait for a store; one look at a time. */

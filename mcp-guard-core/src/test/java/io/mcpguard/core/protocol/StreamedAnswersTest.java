@@ -240,6 +240,24 @@ class StreamedAnswersTest {
     }
 
     @Test
+    void a_stream_of_changes_ends_with_a_result_when_the_service_stops() {
+        String params = META + ",\"notifications\":{\"toolsListChanged\":true}";
+        McpResponse first = modern("subscriptions/listen", params).join();
+        McpResponse second = modern("subscriptions/listen", params).join();
+
+        endpoint.close();
+
+        for (McpResponse stream : List.of(first, second)) {
+            assertThat(taken(stream))
+                    .hasSize(2)
+                    .last()
+                    .satisfies(message -> assertThat(message.has("result")).isTrue());
+            assertThat(stream.stream().orElseThrow().ended()).isTrue();
+        }
+        assertThat(server.orders.inFlight).isZero();
+    }
+
+    @Test
     void listening_needs_a_client_that_reads_events() {
         List<HttpField> lines =
                 new ArrayList<>(headers(AGENT, "MCP-Protocol-Version: 2026-07-28", "Mcp-Method: subscriptions/listen"));

@@ -97,6 +97,41 @@ class StreamThroughSpringSecurityTest {
         }
     }
 
+    @Test
+    @SuppressWarnings("try") // Closed in the middle on purpose, and again at the end, which changes nothing.
+    void a_service_that_stops_ends_the_streams_of_listening_clients_and_does_not_wait_for_them(@TempDir Path home)
+            throws Exception {
+        GuardFolder folder = new GuardFolder(home);
+        try (Service service = Service.start(
+                folder,
+                List.of("server.shutdown=graceful", "spring.lifecycle.timeout-per-shutdown-phase=1h"),
+                Security.Usual.class)) {
+            HttpRequest request = service.request("/mcp", "Authorization", "Bearer " + folder.keyOf("reader"))
+                    .header("Content-Type", "application/json")
+                    .header("Accept", "application/json, text/event-stream")
+                    .header("MCP-Protocol-Version", "2026-07-28")
+                    .header("Mcp-Method", "subscriptions/listen")
+                    .POST(BodyPublishers.ofString(
+                            "{\"jsonrpc\":\"2.0\",\"id\":\"l1\",\"method\":\"subscriptions/listen\","
+                                    + "\"params\":{\"_meta\":{\"io.modelcontextprotocol/protocolVersion\":\"2026-07-28\","
+                                    + "\"io.modelcontextprotocol/clientCapabilities\":{}},"
+                                    + "\"notifications\":{\"toolsListChanged\":true}}}"))
+                    .build();
+            HttpResponse<InputStream> response = HttpClient.newHttpClient().send(request, BodyHandlers.ofInputStream());
+            try (BufferedReader in =
+                    new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
+                assertThat(data(in)).contains("notifications/subscriptions/acknowledged");
+
+                service.close();
+
+                assertThat(data(in))
+                        .contains("\"result\"")
+                        .contains("\"io.modelcontextprotocol/subscriptionId\":\"l1\"");
+                assertThat(in.readLine()).isNull();
+            }
+        }
+    }
+
     private static String data(BufferedReader in) throws IOException {
         StringBuilder event = new StringBuilder();
         for (String line = in.readLine(); line != null && !line.isEmpty(); line = in.readLine()) {
