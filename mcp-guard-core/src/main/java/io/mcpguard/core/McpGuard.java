@@ -199,7 +199,7 @@ public final class McpGuard implements AutoCloseable {
                 tools,
                 threads.outcomes(),
                 seal);
-        refuseSharedNames(made);
+        features.reserve(made::isKnown);
         McpEndpoint endpoint = new McpEndpoint(
                 new EndpointParts(
                         guard,
@@ -216,17 +216,6 @@ public final class McpGuard implements AutoCloseable {
                 settings);
         endpoints.add(endpoint);
         return endpoint;
-    }
-
-    private void refuseSharedNames(Tools tools) {
-        List<String> shared = features.tools().stream()
-                .map(tool -> tool.feature().name())
-                .filter(tools::isKnown)
-                .map(name -> "tool " + name + " has the name of one of the guard's; give it another")
-                .toList();
-        if (!shared.isEmpty()) {
-            throw new ConfigurationException("The features of the service's own", shared);
-        }
     }
 
     /**

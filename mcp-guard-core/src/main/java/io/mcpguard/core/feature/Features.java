@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -31,6 +32,7 @@ public final class Features {
 
     private final List<FeatureSource> sources;
     private final List<FeatureListener> listeners = new CopyOnWriteArrayList<>();
+    private Predicate<String> reserved = name -> false;
     private volatile Published published;
 
     private Features(List<FeatureSource> sources) {
@@ -102,6 +104,7 @@ public final class Features {
         synchronized (this) {
             Published before = published;
             Published now = Published.of(sources);
+            refuseReserved(now);
             if (!texts(before.tools()).equals(texts(now.tools()))) {
                 changed.add(FeatureKind.TOOLS);
             }
@@ -114,6 +117,27 @@ public final class Features {
             published = now;
         }
         changed.forEach(kind -> listeners.forEach(listener -> listener.changed(kind)));
+    }
+
+    /**
+     * Keeps names of tools for the guard, from now on.
+     *
+     * @param names says which names a tool of the service's own must not have
+     * @throws ConfigurationException when one has such a name already
+     */
+    public synchronized void reserve(Predicate<String> names) {
+        reserved = names;
+        refuseReserved(published);
+    }
+
+    private void refuseReserved(Published all) {
+        List<String> taken = all.tools().keySet().stream()
+                .filter(reserved)
+                .map(name -> "tool " + name + " has the name of one of the guard's; give it another")
+                .toList();
+        if (!taken.isEmpty()) {
+            throw new ConfigurationException("The features of the service's own", taken);
+        }
     }
 
     private static List<String> texts(Map<String, PublishedTool> tools) {

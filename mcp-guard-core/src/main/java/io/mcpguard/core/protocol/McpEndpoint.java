@@ -63,11 +63,11 @@ public final class McpEndpoint implements AutoCloseable {
         Offered offered = new Offered(guard, parts.tools(), features);
         Pages pages = new Pages(new PageCursors(parts.seal()), settings.pageSize());
         FeatureRuns runs = new FeatureRuns(parts.handlers(), parts.workers(), parts.timeout());
+        FeatureMethods own = new FeatureMethods(guard, parts.mask(), new RequestStates(parts.seal()), results, runs);
         Methods methods = new Methods(
                 guard,
-                parts.tools(),
                 features,
-                new FeatureMethods(guard, parts.mask(), new RequestStates(parts.seal()), results, runs),
+                new Calls(guard, parts.tools(), features, own, results),
                 results,
                 new Lists(features, offered, pages, results),
                 offered,

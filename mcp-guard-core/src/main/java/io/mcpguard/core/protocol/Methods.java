@@ -1,19 +1,11 @@
 package io.mcpguard.core.protocol;
 
 import io.mcpguard.core.feature.Features;
-import io.mcpguard.core.feature.PublishedPrompt;
-import io.mcpguard.core.feature.PublishedResource;
-import io.mcpguard.core.feature.PublishedTool;
 import io.mcpguard.core.guard.Guard;
 import io.mcpguard.core.guard.Listening;
 import io.mcpguard.core.guard.Refusal;
-import io.mcpguard.core.tool.HeaderParameter;
-import io.mcpguard.core.tool.ToolCall;
-import io.mcpguard.core.tool.Tools;
 import io.mcpguard.invocation.HttpField;
 import java.time.InstantSource;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -26,9 +18,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class Methods {
 
     private final Guard guard;
-    private final Tools tools;
     private final Features features;
-    private final FeatureMethods calls;
+    private final Calls calls;
     private final Results results;
     private final Lists lists;
     private final Completions completions;
@@ -39,9 +30,8 @@ final class Methods {
 
     Methods(
             Guard guard,
-            Tools tools,
             Features features,
-            FeatureMethods calls,
+            Calls calls,
             Results results,
             Lists lists,
             Offered offered,
@@ -49,7 +39,6 @@ final class Methods {
             OpenReplies open,
             InstantSource clock) {
         this.guard = guard;
-        this.tools = tools;
         this.features = features;
         this.calls = calls;
         this.results = results;
@@ -67,14 +56,14 @@ final class Methods {
             return CompletableFuture.completedStage(refuse(request, flaw.get(), context));
         }
         return switch (request.method()) {
-            case "tools/call" -> tracked(request, revision, context, () -> call(request, revision, context));
+            case "tools/call" -> tracked(request, revision, context, () -> calls.tool(request, revision, context));
             case "prompts/get" ->
                 offered(Capability.PROMPTS)
-                        ? tracked(request, revision, context, () -> prompt(request, revision, context))
+                        ? tracked(request, revision, context, () -> calls.prompt(request, revision, context))
                         : unknown(request, revision, context);
             case "resources/read" ->
                 offered(Capability.RESOURCES)
-                        ? tracked(request, revision, context, () -> resource(request, revision, context))
+                        ? tracked(request, revision, context, () -> calls.resource(request, revision, context))
                         : unknown(request, revision, context);
             case "subscriptions/listen" ->
                 revision.modern() ? listen(request, context) : unknown(request, revision, context);
@@ -195,94 +184,6 @@ final class Methods {
         return answer.whenComplete((result, failure) -> entry.close());
     }
 
-    private CompletionStage<RpcAnswer> call(Message.Request request, Revision revision, Context context) {
-        Optional<String> name = request.param("name").flatMap(JsonNode::stringValueOpt);
-        JsonNode arguments = request.param("arguments")
-                .filter(given -> !given.isNull())
-                .orElseGet(JsonNodeFactory.instance::objectNode);
-        if (name.isEmpty()) {
-            return refused(
-                    request,
-                    RpcError.invalidParams("params.name must be the name of a tool.", "tool-name-missing"),
-                    context);
-        }
-        Optional<PublishedTool> own = features.tool(name.get());
-        if (own.isPresent() && !guard.allows(context.caller(), own.get().published())) {
-            Refusal hidden = guard.unavailable(
-                    context.facts(), context.caller(), own.get().published());
-            return CompletableFuture.completedStage(RpcAnswer.error(request.id(), RpcError.unknownTool(), hidden));
-        }
-        if (own.isEmpty() && !tools.has(context.caller(), name.get())) {
-            Refusal hidden = tools.unavailable(context.facts(), context.caller(), name.get());
-            return CompletableFuture.completedStage(RpcAnswer.error(request.id(), RpcError.unknownTool(), hidden));
-        }
-        if (!arguments.isObject()) {
-            return refused(
-                    request,
-                    RpcError.invalidParams("params.arguments must be an object.", "arguments-not-an-object"),
-                    context);
-        }
-        ObjectNode given = (ObjectNode) arguments;
-        List<HeaderParameter> repeated =
-                own.map(tool -> tool.definition().headers()).orElseGet(() -> tools.headers(name.get()));
-        Optional<RpcError> mismatch =
-                revision.modern() ? context.headers().parameterMismatch(repeated, given) : Optional.empty();
-        if (mismatch.isPresent()) {
-            return refused(request, mismatch.get(), context);
-        }
-        if (own.isPresent()) {
-            return calls.tool(request, own.get(), given, revision, context);
-        }
-        ToolCall call = new ToolCall(
-                name.get(),
-                given,
-                context.facts(),
-                context.caller(),
-                context.origin(),
-                context.headers().first("Authorization"),
-                TraceContext.of(request, context.headers()));
-        return tools.call(call).thenApply(result -> RpcAnswer.result(request.id(), results.called(result, revision)));
-    }
-
-    private CompletionStage<RpcAnswer> prompt(Message.Request request, Revision revision, Context context) {
-        Optional<PublishedPrompt> prompt =
-                request.param("name").flatMap(JsonNode::stringValueOpt).flatMap(features::prompt);
-        JsonNode arguments = request.param("arguments")
-                .filter(given -> !given.isNull())
-                .orElseGet(JsonNodeFactory.instance::objectNode);
-        if (prompt.isEmpty()) {
-            return refused(request, RpcError.unknownPrompt(), context);
-        }
-        if (!guard.allows(context.caller(), prompt.get().published())) {
-            Refusal hidden = guard.unavailable(
-                    context.facts(), context.caller(), prompt.get().published());
-            return CompletableFuture.completedStage(RpcAnswer.error(request.id(), RpcError.unknownPrompt(), hidden));
-        }
-        return arguments.isObject()
-                ? calls.prompt(request, prompt.get(), (ObjectNode) arguments, revision, context)
-                : refused(
-                        request,
-                        RpcError.invalidParams("params.arguments must be an object.", "arguments-not-an-object"),
-                        context);
-    }
-
-    private CompletionStage<RpcAnswer> resource(Message.Request request, Revision revision, Context context) {
-        String uri = request.param("uri").flatMap(JsonNode::stringValueOpt).orElse("");
-        Optional<PublishedResource> resource = features.resource(uri);
-        RpcError unknown = RpcError.unknownResource(uri, revision.modern());
-        if (resource.isEmpty()) {
-            return refused(request, unknown, context);
-        }
-        if (!guard.allows(context.caller(), resource.get().published())) {
-            Refusal hidden = guard.unavailable(
-                    context.facts(), context.caller(), resource.get().published());
-            return CompletableFuture.completedStage(RpcAnswer.error(request.id(), unknown, hidden));
-        }
-        ObjectNode variables = JsonNodeFactory.instance.objectNode();
-        resource.get().match(uri).orElseGet(Map::of).forEach(variables::put);
-        return calls.resource(request, resource.get(), uri, variables, revision, context);
-    }
-
     private static Optional<RpcError> logLevelFlaw(Message.Request request, Revision revision) {
         return request.meta("io.modelcontextprotocol/logLevel")
                 .filter(level -> revision.modern()
@@ -303,10 +204,6 @@ final class Methods {
 
     private RpcAnswer unknownMethod(Message.Request request, Revision revision, Context context) {
         return refuse(request, RpcError.methodNotFound(revision.modern()), context);
-    }
-
-    private CompletionStage<RpcAnswer> refused(Message.Request request, RpcError error, Context context) {
-        return CompletableFuture.completedStage(refuse(request, error, context));
     }
 
     private RpcAnswer refuse(Message.Request request, RpcError error, Context context) {

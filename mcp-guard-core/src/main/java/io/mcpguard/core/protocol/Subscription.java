@@ -51,6 +51,7 @@ final class Subscription implements FeatureListener, OpenReplies.Care {
     private final Instant end;
     private final CompletableFuture<Void> over = new CompletableFuture<>();
     private final AtomicBoolean checking = new AtomicBoolean();
+    private final AtomicBoolean outdated = new AtomicBoolean();
     private final Map<FeatureKind, List<?>> shown = new EnumMap<>(FeatureKind.class);
     private Caller caller;
 
@@ -135,6 +136,7 @@ final class Subscription implements FeatureListener, OpenReplies.Care {
     @Override
     public void changed(FeatureKind kind) {
         if (kinds.contains(kind)) {
+            outdated.set(true);
             check();
         }
     }
@@ -189,7 +191,12 @@ final class Subscription implements FeatureListener, OpenReplies.Care {
             stop();
             return;
         }
+        boolean sameProfile =
+                now.get().profile().version().equals(caller.profile().version());
         caller = now.get();
+        if (!outdated.getAndSet(false) && sameProfile) {
+            return;
+        }
         for (FeatureKind kind : kinds) {
             List<?> list = list(kind, caller);
             if (!list.equals(shown.put(kind, list))) {

@@ -433,6 +433,19 @@ class FeatureMethodsTest {
     }
 
     @Test
+    void a_tool_never_takes_a_name_of_the_guards_own_not_even_later() {
+        List<Feature> published = new ArrayList<>();
+        Features features = Features.of(List.of(() ->
+                List.of(new ProductFeatures(new Product("orders", "Orders", "What was bought.", "/api"), published))));
+        features.reserve("list_endpoints"::equals);
+
+        published.add(ToolFeature.builder("orders", "list_endpoints", "Lists.").answering(call -> ToolAnswer.text("")));
+
+        assertThatThrownBy(features::refresh).isInstanceOf(ConfigurationException.class);
+        assertThat(features.tools()).isEmpty();
+    }
+
+    @Test
     void features_that_contradict_each_other_are_all_named() {
         offer(
                 greet(ToolAnswer.text("a")),
