@@ -53,7 +53,7 @@ final class AuditCheck {
         Map<String, Integer> found = Deeds.tally(recorded);
         report.expect(
                 found.equals(made),
-                "the trail holds exactly the " + deeds.count() + " calls of this session, in " + records + " records",
+                "the trail holds exactly the " + deeds.count() + " calls made here, in " + records + " records",
                 "recorded " + found + ", made " + made);
         deeds.refusals()
                 .forEach((id, code) -> report.expect(

@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -216,6 +217,25 @@ class StreamedAnswersTest {
                 .extracting(message -> message.path("method").stringValue(""))
                 .containsExactly("notifications/tools/list_changed");
         assertThat(taken(foreign)).isEmpty();
+    }
+
+    @Test
+    void a_listening_client_hears_that_its_profile_was_edited_and_now_opens_less() {
+        serve(() -> List.of(publish(work())));
+        McpResponse stream = modern("subscriptions/listen", META + ",\"notifications\":{\"toolsListChanged\":true}")
+                .join();
+        taken(stream);
+
+        server.orders.replace(OrdersTools.profile("agent", "2", Set.of("*"), Set.of("PROMPT")));
+
+        List<JsonNode> heard = new ArrayList<>();
+        await().untilAsserted(() -> {
+            heard.addAll(taken(stream));
+            assertThat(heard)
+                    .extracting(message -> message.path("method").stringValue(""))
+                    .containsExactly("notifications/tools/list_changed");
+        });
+        assertThat(stream.stream().orElseThrow().ended()).isFalse();
     }
 
     @Test

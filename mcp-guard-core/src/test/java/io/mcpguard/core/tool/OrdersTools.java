@@ -56,6 +56,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -117,9 +118,20 @@ public final class OrdersTools {
 
     /** Takes a profile away. */
     public void suspend(String profile) {
-        profiles.hold(profiles.all().stream()
+        profiles.hold(without(profile));
+    }
+
+    /** Puts another profile in the place of the one with its id. */
+    public void replace(Profile profile) {
+        List<Profile> now = without(profile.id().value());
+        now.add(profile);
+        profiles.hold(now);
+    }
+
+    private List<Profile> without(String profile) {
+        return profiles.all().stream()
                 .filter(one -> !one.id().value().equals(profile))
-                .toList());
+                .collect(Collectors.toCollection(ArrayList::new));
     }
 
     public Seal seal() {
