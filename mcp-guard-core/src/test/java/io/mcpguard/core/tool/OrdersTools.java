@@ -142,6 +142,10 @@ public final class OrdersTools {
         return clock;
     }
 
+    public void pass(Duration time) {
+        clock.advance(time);
+    }
+
     public Guard guard() {
         Limiter limiter = demands -> {
             if (permits-- <= 0) {
@@ -172,7 +176,7 @@ public final class OrdersTools {
         if (!credential.reveal().startsWith("key:")) {
             return new Verification.NotMine();
         }
-        return credential.reveal().equals("key:wrong")
+        return credential.reveal().equals("key:wrong") || !credential.reveal().matches("key:[a-z]{1,20}")
                 ? new Verification.Rejected("k0", "key-unknown")
                 : new Verification.Verified(
                         "k1", new ProfileId(credential.reveal().substring(4)), Optional.empty());
