@@ -156,6 +156,8 @@ final class Methods {
         if (listening instanceof Refusal refusal) {
             return CompletableFuture.completedStage(RpcAnswer.refused(request.id(), refusal, true));
         }
+        // Else the stream of a client that is gone would be kept, and count, to the end of its time.
+        context.reply().leavingCancels();
         Subscription subscription = new Subscription(guard, offered, features, open.workers(), request, context, clock);
         Runnable unlisten = features.listen(subscription);
         OpenReplies.Entry entry = open.add(context.reply(), request.id(), Optional.empty(), subscription);
