@@ -125,9 +125,14 @@ final class MessageServing {
             return CompletableFuture.completedStage(
                     refused(null, RpcError.invalidRequest("batch-not-accepted"), context));
         }
+        Sessions.Session session = session(headers, context);
+        if (session instanceof Sessions.Session.Gone) {
+            return CompletableFuture.completedStage(refused(null, RpcError.sessionGone(), context));
+        }
+        Context common = session instanceof Sessions.Session.Known known ? context.inSession(known) : context;
         CompletionStage<ArrayNode> answers = CompletableFuture.completedStage(JsonNodeFactory.instance.arrayNode());
         for (JsonNode message : messages) {
-            answers = answers.thenCompose(before -> element(message, headers, context)
+            answers = answers.thenCompose(before -> element(message, headers, common)
                     .thenApply(answer -> {
                         answer.bodyIfAny().ifPresent(before::add);
                         return before;
@@ -145,7 +150,8 @@ final class MessageServing {
     }
 
     private CompletionStage<RpcAnswer> element(JsonNode body, RequestHeaders headers, Context outer) {
-        Context context = outer.oneOfSeveral(facts.ofMessage(outer.facts(), body));
+        Context alone = outer.oneOfSeveral(facts.ofMessage(outer.facts(), body));
+        Context context = alone.session().map(alone::inSession).orElse(alone);
         Message message = Message.of(body);
         if (!(message instanceof Message.Request request)) {
             return CompletableFuture.completedStage(withoutAnswer(message, headers, context));
