@@ -27,7 +27,7 @@ import tools.jackson.databind.JsonNode;
  *   <li>Host, Content-Type, Accept and the writer's key are sent, unless the bytes have that field; the value {@code (none)}
  *       leaves it out.
  *   <li>A body {@code @method params} is a legacy request, {@code %method params} a modern one with its headers, of a
- *       client that can be asked.
+ *       client that can be asked. Either word may be one letter, too.
  *   <li>{@code $C}, {@code $S} and {@code $P} stand for a genuine cursor, session and request state, {@code $M} for the metadata.
  *   <li>A line {@code !direct}, {@code !limited} or {@code !unrecorded} is no header but says what the server is like.
  * </ul>
@@ -53,6 +53,32 @@ record RawInput(String httpMethod, List<HttpField> headers, String octets, Set<S
             "User-Agent",
             "traceparent");
     private static final String ASKABLE = META.replace("{}", "{\"elicitation\":{}}");
+    private static final List<String> CALLED = List.of(
+            "tools/call",
+            "tools/list",
+            "prompts/get",
+            "prompts/list",
+            "resources/read",
+            "resources/list",
+            "resources/templates/list",
+            "resources/subscribe",
+            "completion/complete",
+            "logging/setLevel",
+            "initialize",
+            "ping",
+            "server/discover",
+            "subscriptions/listen");
+    private static final List<String> PARAMS = List.of(
+            "\"name\":\"count\"",
+            "\"name\":\"cancel\",\"requestState\":\"$P\",\"inputResponses\":{}",
+            "\"name\":\"address\",\"arguments\":{\"region\":\"EU\",\"amount\":42}",
+            "\"name\":\"execute_endpoint\",\"arguments\":{\"endpoint_id\":\"getOrder\",\"path_params\":{\"orderId\":7}}",
+            "\"name\":\"list_endpoints\",\"arguments\":{\"query\":\"order\"}",
+            "\"name\":\"greet\",\"arguments\":{\"name\":\"Ada\"}",
+            "\"uri\":\"orders://order/7\"",
+            "\"cursor\":\"$C\"",
+            "\"ref\":{\"type\":\"ref/prompt\",\"name\":\"greet\"},\"argument\":{\"name\":\"name\",\"value\":\"Ali\"}",
+            "\"notifications\":{\"toolsListChanged\":true,\"resourceSubscriptions\":[\"orders://about\"]}");
     private static final Map<String, String> USUAL = Map.of(
             "Host", "localhost:8080",
             "Content-Type", "application/json",
@@ -107,15 +133,19 @@ record RawInput(String httpMethod, List<HttpField> headers, String octets, Set<S
         }
     }
 
+    /** A text of one letter is drawn from those that matter. */
+    private static String drawn(String text, List<String> words) {
+        return text.length() == 1 ? words.get(text.charAt(0) % words.size()) : text;
+    }
+
     private static String body(String sent, UnaryOperator<String> genuine, List<HttpField> headers, Set<String> given) {
-        String body = expanded(sent, genuine);
-        boolean modern = body.startsWith("%");
-        if (!modern && !body.startsWith("@")) {
-            return body;
+        boolean modern = sent.startsWith("%");
+        if (!modern && !sent.startsWith("@")) {
+            return expanded(sent, genuine);
         }
-        int space = (body + " ").indexOf(' ');
-        String method = body.substring(1, space);
-        String params = body.substring(Math.min(space + 1, body.length()));
+        int space = (sent + " ").indexOf(' ');
+        String method = expanded(drawn(sent.substring(1, space), CALLED), genuine);
+        String params = expanded(drawn(sent.substring(Math.min(space + 1, sent.length())), PARAMS), genuine);
         if (!modern) {
             return OrdersEndpoint.request(method, params);
         }
