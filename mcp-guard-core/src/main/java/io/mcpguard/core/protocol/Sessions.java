@@ -36,7 +36,7 @@ final class Sessions {
          *
          * @param revision the revision agreed on
          * @param clientInfo what the client called itself: a label that proves nothing
-         * @param key tells this session from all others, such as where running requests are looked up by their id
+         * @param key names the session among all others, such as where running requests are looked up by their id
          */
         record Known(Revision revision, Optional<String> clientInfo, String key) implements Session {}
 
