@@ -17,6 +17,7 @@ module io.mcpguard.core {
     exports io.mcpguard.core.feature;
     exports io.mcpguard.core.guard;
     exports io.mcpguard.core.home;
+    exports io.mcpguard.core.inner;
     exports io.mcpguard.core.invocation;
     exports io.mcpguard.core.json;
     exports io.mcpguard.core.limit;

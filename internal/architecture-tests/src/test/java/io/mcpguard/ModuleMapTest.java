@@ -44,6 +44,8 @@ class ModuleMapTest {
             .definedBy("io.mcpguard.cli..")
             .layer("sdk")
             .definedBy("io.mcpguard.sdk..")
+            .layer("loopback")
+            .definedBy("io.mcpguard.loopback..")
             .layer("servlet")
             .definedBy("io.mcpguard.servlet..")
             .layer("spring")
@@ -58,8 +60,10 @@ class ModuleMapTest {
             .mayOnlyAccessLayers("api", "core")
             .whereLayer("sdk")
             .mayOnlyAccessLayers("api")
-            .whereLayer("servlet")
+            .whereLayer("loopback")
             .mayOnlyAccessLayers("api", "core")
+            .whereLayer("servlet")
+            .mayOnlyAccessLayers("api", "core", "loopback")
             .whereLayer("spring")
             .mayOnlyAccessLayers("api", "core", "servlet")
             .whereLayer("testkit")
@@ -74,6 +78,7 @@ class ModuleMapTest {
                     "io.mcpguard.core..",
                     "io.mcpguard.cli..",
                     "io.mcpguard.sdk..",
+                    "io.mcpguard.loopback..",
                     "io.mcpguard.servlet..",
                     "io.mcpguard.spring..",
                     "io.mcpguard.testkit..")

@@ -2,18 +2,18 @@ package io.mcpguard.servlet;
 
 import io.mcpguard.core.McpGuard;
 import io.mcpguard.core.guard.Guard;
+import io.mcpguard.core.inner.InnerCalls;
 import io.mcpguard.core.protocol.EndpointSettings;
 import io.mcpguard.core.protocol.McpEndpoint;
 import io.mcpguard.core.protocol.OriginPolicy;
 import io.mcpguard.core.tool.ToolSettings;
 import io.mcpguard.credential.AuthContext;
 import io.mcpguard.invocation.OperationInvoker;
+import io.mcpguard.loopback.LoopbackInvoker;
 import io.mcpguard.servlet.entry.GuardEntryFilter;
 import io.mcpguard.servlet.entry.McpLimits;
 import io.mcpguard.servlet.entry.McpServing;
 import io.mcpguard.servlet.entry.McpServlet;
-import io.mcpguard.servlet.inner.InnerCalls;
-import io.mcpguard.servlet.loopback.LoopbackInvoker;
 import io.mcpguard.servlet.rest.GuardGateFilter;
 import io.mcpguard.servlet.rest.RestArguments;
 import io.mcpguard.servlet.rest.RestDoor;
@@ -63,7 +63,8 @@ public final class GuardMount implements AutoCloseable {
     private GuardMount(Builder builder) {
         McpGuard mcpGuard = builder.guard;
         Guard guard = mcpGuard.guard();
-        InnerCalls calls = new InnerCalls(mcpGuard.clock(), new SecureRandom(), 2 * builder.maxInFlight);
+        InnerCalls<HttpServletRequest> calls =
+                new InnerCalls<>(mcpGuard.clock(), new SecureRandom(), 2 * builder.maxInFlight);
         this.invoker = invoker(builder, calls);
         McpEndpoint endpoint = mcpGuard.endpoint(invoker, builder.origins, builder.endpoint, builder.tools);
         this.serving = new McpServing(
@@ -83,7 +84,7 @@ public final class GuardMount implements AutoCloseable {
         this.servlet = new McpServlet(serving, builder.host);
     }
 
-    private static OperationInvoker invoker(Builder builder, InnerCalls calls) {
+    private static OperationInvoker invoker(Builder builder, InnerCalls<HttpServletRequest> calls) {
         LoopbackInvoker loopback = new LoopbackInvoker(calls, builder.maxInFlight);
         if (builder.invoker == InvokerChoice.LOOPBACK) {
             return loopback;

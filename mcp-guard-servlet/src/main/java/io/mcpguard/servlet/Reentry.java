@@ -1,7 +1,7 @@
 package io.mcpguard.servlet;
 
+import io.mcpguard.core.inner.InnerCalls;
 import io.mcpguard.invocation.OperationInvoker;
-import io.mcpguard.servlet.inner.InnerCalls;
 import io.mcpguard.servlet.tomcat.TomcatConnectors;
 import io.mcpguard.servlet.tomcat.TomcatReentryInvoker;
 import jakarta.servlet.http.HttpServletRequest;
@@ -14,7 +14,8 @@ final class Reentry {
 
     private Reentry() {}
 
-    static Optional<OperationInvoker> of(HttpServletRequest request, InnerCalls calls, int maxInFlight) {
+    static Optional<OperationInvoker> of(
+            HttpServletRequest request, InnerCalls<HttpServletRequest> calls, int maxInFlight) {
         try {
             return TomcatConnectors.of(request)
                     .map(connectors -> new TomcatReentryInvoker(calls, connectors, THREADS, maxInFlight));

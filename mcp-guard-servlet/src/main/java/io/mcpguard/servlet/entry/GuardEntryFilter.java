@@ -1,9 +1,9 @@
 package io.mcpguard.servlet.entry;
 
 import io.mcpguard.core.guard.Guard;
+import io.mcpguard.core.inner.InnerCalls;
 import io.mcpguard.servlet.exchange.RecordedChain;
 import io.mcpguard.servlet.exchange.RequestReader;
-import io.mcpguard.servlet.inner.InnerCalls;
 import io.mcpguard.servlet.rest.RestDoor;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
@@ -43,7 +43,7 @@ public final class GuardEntryFilter implements Filter {
      */
     public GuardEntryFilter(
             Guard guard,
-            InnerCalls calls,
+            InnerCalls<HttpServletRequest> calls,
             RestDoor rest,
             McpServing serving,
             String mcpServletName,

@@ -2,15 +2,15 @@ package io.mcpguard.servlet.entry;
 
 import io.mcpguard.audit.Channel;
 import io.mcpguard.core.guard.Guard;
+import io.mcpguard.core.inner.InnerCall;
+import io.mcpguard.core.inner.InnerCalls;
 import io.mcpguard.decision.Decision.Deny;
 import io.mcpguard.decision.Reason;
 import io.mcpguard.invocation.OperationCall;
 import io.mcpguard.servlet.exchange.EnteredRequest;
+import io.mcpguard.servlet.exchange.InnerCallAttribute;
 import io.mcpguard.servlet.exchange.ProblemWriter;
 import io.mcpguard.servlet.exchange.RequestReader;
-import io.mcpguard.servlet.inner.InnerCall;
-import io.mcpguard.servlet.inner.InnerCallAttribute;
-import io.mcpguard.servlet.inner.InnerCalls;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -24,10 +24,10 @@ import java.util.Optional;
 final class InnerDoor {
 
     private final Guard guard;
-    private final InnerCalls calls;
+    private final InnerCalls<HttpServletRequest> calls;
     private final InstantSource clock;
 
-    InnerDoor(Guard guard, InnerCalls calls, InstantSource clock) {
+    InnerDoor(Guard guard, InnerCalls<HttpServletRequest> calls, InstantSource clock) {
         this.guard = guard;
         this.calls = calls;
         this.clock = clock;
@@ -40,9 +40,11 @@ final class InnerDoor {
             HttpServletResponse response,
             FilterChain chain)
             throws IOException, ServletException {
-        Optional<InnerCall> claimed = nonces.size() == 1 ? calls.claim(nonces.get(0)) : Optional.empty();
+        Optional<InnerCall<HttpServletRequest>> claimed =
+                nonces.size() == 1 ? calls.claim(nonces.get(0)) : Optional.empty();
         // A call that reaches the MCP endpoint again would go round for ever.
-        Optional<InnerCall> inner = claimed.filter(call -> !mcp && carriesOut(call.call(), request));
+        Optional<InnerCall<HttpServletRequest>> inner =
+                claimed.filter(call -> !mcp && carriesOut(call.call(), request));
         if (inner.isEmpty()) {
             ProblemWriter.write(
                     guard.refuse(

@@ -1,6 +1,6 @@
 package io.mcpguard.servlet.entry;
 
-import io.mcpguard.servlet.inner.Tap;
+import io.mcpguard.core.inner.Tap;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.Servlet;
@@ -18,15 +18,16 @@ import org.jspecify.annotations.Nullable;
 /** The response to a request of the start-up check: sees who is the first to answer. */
 final class Watched extends HttpServletResponseWrapper {
 
-    private final Tap tap;
+    private final Tap<HttpServletRequest> tap;
     private final AtomicBoolean touched = new AtomicBoolean();
 
-    private Watched(HttpServletResponse response, Tap tap) {
+    private Watched(HttpServletResponse response, Tap<HttpServletRequest> tap) {
         super(response);
         this.tap = tap;
     }
 
-    static void follow(Tap tap, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+    static void follow(
+            Tap<HttpServletRequest> tap, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         tap.entered(request);
         chain.doFilter(request, new Watched(response, tap));

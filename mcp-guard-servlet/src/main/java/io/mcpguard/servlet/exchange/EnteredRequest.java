@@ -176,7 +176,7 @@ public final class EnteredRequest extends HttpServletRequestWrapper {
         }
         return new StringBuffer(origin.scheme())
                 .append("://")
-                .append(io.mcpguard.servlet.inner.InnerRequest.host(origin))
+                .append(io.mcpguard.core.inner.InnerRequest.host(origin))
                 .append(getRequestURI());
     }
 

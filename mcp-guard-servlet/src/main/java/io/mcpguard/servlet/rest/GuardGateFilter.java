@@ -2,13 +2,13 @@ package io.mcpguard.servlet.rest;
 
 import io.mcpguard.core.guard.GuardedCall;
 import io.mcpguard.core.guard.Refusal;
+import io.mcpguard.core.inner.InnerCall;
 import io.mcpguard.credential.AuthContext;
 import io.mcpguard.decision.Reason;
+import io.mcpguard.servlet.exchange.InnerCallAttribute;
 import io.mcpguard.servlet.exchange.ProblemWriter;
 import io.mcpguard.servlet.exchange.ReplayedRequest;
 import io.mcpguard.servlet.exchange.UnauthenticatedAnswer;
-import io.mcpguard.servlet.inner.InnerCall;
-import io.mcpguard.servlet.inner.InnerCallAttribute;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -55,7 +55,7 @@ public final class GuardGateFilter implements Filter {
             chain.doFilter(request, response);
             return;
         }
-        Optional<InnerCall> inner = InnerCallAttribute.of(request);
+        Optional<InnerCall<HttpServletRequest>> inner = InnerCallAttribute.of(request);
         if (inner.isPresent()) {
             if (inner.get().tap().isPresent()) {
                 response.setStatus(HttpServletResponse.SC_NO_CONTENT);

@@ -1,10 +1,10 @@
 package io.mcpguard.servlet.selfcheck;
 
+import io.mcpguard.core.inner.InnerThreads;
 import io.mcpguard.invocation.CallOrigin;
 import io.mcpguard.invocation.OperationCall;
 import io.mcpguard.invocation.OperationInvoker;
 import io.mcpguard.invocation.OperationResult;
-import io.mcpguard.servlet.inner.InnerThreads;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;

@@ -1,8 +1,8 @@
 package io.mcpguard.servlet.selfcheck;
 
+import io.mcpguard.core.inner.Tap;
 import io.mcpguard.invocation.HttpField;
 import io.mcpguard.invocation.OperationResult;
-import io.mcpguard.servlet.inner.Tap;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
 import java.util.List;
@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What one probe met on its way: facts of the request, who answered, and the answer. */
-final class Observation implements Tap {
+final class Observation implements Tap<HttpServletRequest> {
 
     /** Fields that differ from one request to the next, or belong to a connection. */
     private static final Set<String> IGNORED_FIELDS = Set.of(

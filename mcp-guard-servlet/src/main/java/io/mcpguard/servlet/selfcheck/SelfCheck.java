@@ -1,9 +1,9 @@
 package io.mcpguard.servlet.selfcheck;
 
+import io.mcpguard.core.inner.InnerCalls;
 import io.mcpguard.invocation.CallOrigin;
 import io.mcpguard.invocation.OperationCall;
 import io.mcpguard.invocation.OperationInvoker;
-import io.mcpguard.servlet.inner.InnerCalls;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,7 +35,7 @@ public final class SelfCheck {
     private static final List<String> TRICKS =
             List.of("/mcp-guard-check//x", "/mcp-guard-check;x=1/y", "/mcp-guard-check/%2e%2e/z");
 
-    private final InnerCalls calls;
+    private final InnerCalls<HttpServletRequest> calls;
     private final OperationInvoker loopback;
     private final Function<HttpServletRequest, Optional<OperationInvoker>> reentry;
     private final List<String> paths;
@@ -51,7 +51,7 @@ public final class SelfCheck {
      * @param paths raw paths of GET operations of the service; the first dozen are probed
      */
     public SelfCheck(
-            InnerCalls calls,
+            InnerCalls<HttpServletRequest> calls,
             OperationInvoker loopback,
             Function<HttpServletRequest, Optional<OperationInvoker>> reentry,
             String basePath,

@@ -1,8 +1,8 @@
 package io.mcpguard.servlet.tomcat;
 
+import io.mcpguard.core.inner.InnerRequest;
 import io.mcpguard.invocation.HttpField;
 import io.mcpguard.invocation.OperationResult;
-import io.mcpguard.servlet.inner.InnerRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,11 +1,11 @@
 package io.mcpguard.servlet.tomcat;
 
+import io.mcpguard.core.inner.InnerRequest;
+import io.mcpguard.core.inner.PendingResult;
 import io.mcpguard.error.InvocationException;
 import io.mcpguard.invocation.CallOrigin;
 import io.mcpguard.invocation.HttpField;
 import io.mcpguard.invocation.OperationCall;
-import io.mcpguard.servlet.inner.InnerRequest;
-import io.mcpguard.servlet.inner.PendingResult;
 import jakarta.servlet.ServletConnection;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;

@@ -1,14 +1,14 @@
 package io.mcpguard.servlet.tomcat;
 
+import io.mcpguard.core.inner.InnerCalls;
+import io.mcpguard.core.inner.InnerRequest;
+import io.mcpguard.core.inner.InnerThreads;
+import io.mcpguard.core.inner.PendingResult;
 import io.mcpguard.error.InvocationException;
 import io.mcpguard.invocation.HttpField;
 import io.mcpguard.invocation.OperationCall;
 import io.mcpguard.invocation.OperationInvoker;
 import io.mcpguard.invocation.OperationResult;
-import io.mcpguard.servlet.inner.InnerCalls;
-import io.mcpguard.servlet.inner.InnerRequest;
-import io.mcpguard.servlet.inner.InnerThreads;
-import io.mcpguard.servlet.inner.PendingResult;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -31,7 +31,7 @@ import org.apache.tomcat.util.http.parser.HttpParser;
  */
 public final class TomcatReentryInvoker implements OperationInvoker {
 
-    private final InnerCalls calls;
+    private final InnerCalls<?> calls;
     private final Connectors connectors;
     private final int maxInFlight;
     private final Semaphore inFlight;
@@ -64,7 +64,7 @@ public final class TomcatReentryInvoker implements OperationInvoker {
      * @param threads how many calls run at the same time
      * @param maxInFlight calls at the same time, waiting ones included; more are refused
      */
-    public TomcatReentryInvoker(InnerCalls calls, Connectors connectors, int threads, int maxInFlight) {
+    public TomcatReentryInvoker(InnerCalls<?> calls, Connectors connectors, int threads, int maxInFlight) {
         this.calls = calls;
         this.connectors = connectors;
         this.maxInFlight = maxInFlight;

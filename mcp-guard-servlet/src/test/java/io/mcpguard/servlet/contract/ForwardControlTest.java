@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mcpguard.invocation.OperationCall;
 import io.mcpguard.invocation.OperationInvoker;
 import io.mcpguard.invocation.OperationResult;
-import io.mcpguard.servlet.loopback.LoopbackInvoker;
+import io.mcpguard.loopback.LoopbackInvoker;
 import io.mcpguard.servlet.testbed.TestService;
 import io.mcpguard.servlet.tomcat.TomcatReentryInvoker;
 import io.mcpguard.testkit.contract.OperationInvokerContract;

@@ -4,7 +4,7 @@ import io.mcpguard.invocation.CallOrigin;
 import io.mcpguard.invocation.OperationCall;
 import io.mcpguard.invocation.OperationInvoker;
 import io.mcpguard.invocation.OperationResult;
-import io.mcpguard.servlet.loopback.LoopbackInvoker;
+import io.mcpguard.loopback.LoopbackInvoker;
 import io.mcpguard.servlet.testbed.TestService;
 import java.util.concurrent.CompletionStage;
 

@@ -6,7 +6,7 @@ import io.mcpguard.invocation.CallOrigin;
 import io.mcpguard.invocation.OperationCall;
 import io.mcpguard.invocation.OperationInvoker;
 import io.mcpguard.invocation.OperationResult;
-import io.mcpguard.servlet.loopback.LoopbackInvoker;
+import io.mcpguard.loopback.LoopbackInvoker;
 import io.mcpguard.servlet.testbed.TestService;
 import io.mcpguard.servlet.tomcat.TomcatConnectors;
 import io.mcpguard.servlet.tomcat.TomcatReentryInvoker;

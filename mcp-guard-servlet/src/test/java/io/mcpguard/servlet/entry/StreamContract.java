@@ -5,10 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mcpguard.core.McpGuard;
+import io.mcpguard.core.inner.InnerCalls;
 import io.mcpguard.core.protocol.Streamed;
 import io.mcpguard.credential.AuthContext;
 import io.mcpguard.servlet.GuardMount;
-import io.mcpguard.servlet.inner.InnerCalls;
 import io.mcpguard.servlet.rest.RestArguments;
 import io.mcpguard.servlet.rest.RestDoor;
 import io.mcpguard.servlet.rest.RestRecording;
@@ -77,7 +77,7 @@ abstract class StreamContract {
                 guard.clock());
         GuardEntryFilter entry = new GuardEntryFilter(
                 guard.guard(),
-                new InnerCalls(guard.clock(), new SecureRandom(), 10),
+                new InnerCalls<>(guard.clock(), new SecureRandom(), 10),
                 rest,
                 begun,
                 GuardMount.SERVLET_NAME,

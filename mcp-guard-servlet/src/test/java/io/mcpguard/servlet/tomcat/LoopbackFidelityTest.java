@@ -1,7 +1,7 @@
 package io.mcpguard.servlet.tomcat;
 
 import io.mcpguard.invocation.OperationInvoker;
-import io.mcpguard.servlet.loopback.LoopbackInvoker;
+import io.mcpguard.loopback.LoopbackInvoker;
 import io.mcpguard.servlet.testbed.InvokerFidelity;
 import io.mcpguard.servlet.testbed.TestService;
 

@@ -1,22 +1,22 @@
-package io.mcpguard.servlet.inner;
+package io.mcpguard.core.inner;
 
-import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 
 /**
  * Watches one inner request from the service's first filter on. A request that is watched never reaches a handler of the
  * service: the guard answers it after the service's authentication at the latest.
  *
+ * @param <R> how the mount sees a request
  * @since 0.1
  */
-public interface Tap {
+public interface Tap<R> {
 
     /**
      * The request has reached the guard's first filter.
      *
      * @param request the request before anything of the guard has touched it
      */
-    void entered(HttpServletRequest request);
+    void entered(R request);
 
     /**
      * Something has begun to answer. Called once.

@@ -1,5 +1,6 @@
-package io.mcpguard.servlet.inner;
+package io.mcpguard.servlet.exchange;
 
+import io.mcpguard.core.inner.InnerCall;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 
@@ -20,7 +21,7 @@ public final class InnerCallAttribute {
      * @param request the request
      * @param call the call it belongs to
      */
-    public static void set(HttpServletRequest request, InnerCall call) {
+    public static void set(HttpServletRequest request, InnerCall<HttpServletRequest> call) {
         request.setAttribute(NAME, call);
     }
 
@@ -30,7 +31,8 @@ public final class InnerCallAttribute {
      * @param request any request of the service
      * @return the call, or empty for a request of the outside
      */
-    public static Optional<InnerCall> of(HttpServletRequest request) {
-        return Optional.ofNullable((InnerCall) request.getAttribute(NAME));
+    @SuppressWarnings("unchecked") // Only set() writes this attribute.
+    public static Optional<InnerCall<HttpServletRequest>> of(HttpServletRequest request) {
+        return Optional.ofNullable((InnerCall<HttpServletRequest>) request.getAttribute(NAME));
     }
 }

@@ -1,4 +1,4 @@
-package io.mcpguard.servlet.inner;
+package io.mcpguard.core.inner;
 
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;

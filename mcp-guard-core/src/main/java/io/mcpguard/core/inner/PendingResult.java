@@ -1,4 +1,4 @@
-package io.mcpguard.servlet.inner;
+package io.mcpguard.core.inner;
 
 import io.mcpguard.error.InvocationException;
 import io.mcpguard.invocation.OperationCall;

@@ -1,14 +1,14 @@
-package io.mcpguard.servlet.loopback;
+package io.mcpguard.loopback;
 
+import io.mcpguard.core.inner.InnerCalls;
+import io.mcpguard.core.inner.InnerRequest;
+import io.mcpguard.core.inner.InnerThreads;
+import io.mcpguard.core.inner.PendingResult;
 import io.mcpguard.error.InvocationException;
 import io.mcpguard.invocation.HttpField;
 import io.mcpguard.invocation.OperationCall;
 import io.mcpguard.invocation.OperationInvoker;
 import io.mcpguard.invocation.OperationResult;
-import io.mcpguard.servlet.inner.InnerCalls;
-import io.mcpguard.servlet.inner.InnerRequest;
-import io.mcpguard.servlet.inner.InnerThreads;
-import io.mcpguard.servlet.inner.PendingResult;
 import java.net.InetAddress;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LoopbackInvoker implements OperationInvoker {
 
-    private final InnerCalls calls;
+    private final InnerCalls<?> calls;
     private final Semaphore inFlight;
     private final int maxInFlight;
     private final CloseableHttpAsyncClient client;
@@ -56,7 +56,7 @@ public final class LoopbackInvoker implements OperationInvoker {
      * @param calls where the nonces are kept, the same that the service's first filter asks
      * @param maxInFlight calls at the same time, waiting ones included; more are refused
      */
-    public LoopbackInvoker(InnerCalls calls, int maxInFlight) {
+    public LoopbackInvoker(InnerCalls<?> calls, int maxInFlight) {
         this.calls = calls;
         this.maxInFlight = maxInFlight;
         this.inFlight = new Semaphore(maxInFlight);

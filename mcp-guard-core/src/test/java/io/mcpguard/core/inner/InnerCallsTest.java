@@ -1,4 +1,4 @@
-package io.mcpguard.servlet.inner;
+package io.mcpguard.core.inner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class InnerCallsTest {
 
     private final SettableClock clock = new SettableClock();
-    private final InnerCalls calls = new InnerCalls(clock, new SecureRandom(), 3);
+    private final InnerCalls<Object> calls = new InnerCalls<>(clock, new SecureRandom(), 3);
 
     @Test
     void a_nonce_finds_its_call_once() {
@@ -72,7 +72,7 @@ class InnerCallsTest {
 
     @Test
     void nonces_are_of_128_bits_and_do_not_repeat() {
-        InnerCalls many = new InnerCalls(clock, new SecureRandom(), 10_000);
+        InnerCalls<Object> many = new InnerCalls<>(clock, new SecureRandom(), 10_000);
         Set<String> nonces = new HashSet<>();
         for (int i = 0; i < 10_000; i++) {
             nonces.add(many.open(call()));

@@ -1,4 +1,4 @@
-package io.mcpguard.servlet.inner;
+package io.mcpguard.core.inner;
 
 import io.mcpguard.error.InvocationException;
 import io.mcpguard.invocation.OperationCall;
@@ -17,9 +17,10 @@ import java.util.random.RandomGenerator;
  *
  * <p>Bounded: more open calls than the bound are refused, so that a stuck service cannot fill the memory.
  *
+ * @param <R> how the mount sees a request
  * @since 0.1
  */
-public final class InnerCalls {
+public final class InnerCalls<R> {
 
     /** Header that carries the nonce. Removed before anything of the service sees the request. */
     public static final String HEADER = "Mcp-Guard-Call";
@@ -27,13 +28,13 @@ public final class InnerCalls {
     private static final int NONCE_BYTES = 16;
     private static final int NONCE_CHARACTERS = 2 * NONCE_BYTES;
 
-    private record Open(InnerCall inner, Instant expires) {}
+    private record Open<R>(InnerCall<R> inner, Instant expires) {}
 
     private final InstantSource clock;
     private final RandomGenerator random;
     private final int maxOpen;
-    private final Map<String, Open> open = new ConcurrentHashMap<>();
-    private final Map<UUID, Tap> taps = new ConcurrentHashMap<>();
+    private final Map<String, Open<R>> open = new ConcurrentHashMap<>();
+    private final Map<UUID, Tap<R>> taps = new ConcurrentHashMap<>();
 
     /**
      * Makes an empty registry.
@@ -69,8 +70,8 @@ public final class InnerCalls {
         byte[] bytes = new byte[NONCE_BYTES];
         random.nextBytes(bytes);
         String nonce = HexFormat.of().formatHex(bytes);
-        InnerCall inner = new InnerCall(call, Optional.ofNullable(taps.get(call.callId())));
-        open.put(nonce, new Open(inner, now.plus(call.timeout())));
+        InnerCall<R> inner = new InnerCall<>(call, Optional.ofNullable(taps.get(call.callId())));
+        open.put(nonce, new Open<>(inner, now.plus(call.timeout())));
         return nonce;
     }
 
@@ -80,11 +81,11 @@ public final class InnerCalls {
      * @param nonce what a request carried
      * @return the call, or empty when the nonce is malformed, unknown, used or expired
      */
-    public Optional<InnerCall> claim(String nonce) {
+    public Optional<InnerCall<R>> claim(String nonce) {
         if (nonce.length() != NONCE_CHARACTERS) {
             return Optional.empty();
         }
-        Open entry = open.remove(nonce);
+        Open<R> entry = open.remove(nonce);
         return entry == null || !clock.instant().isBefore(entry.expires())
                 ? Optional.empty()
                 : Optional.of(entry.inner());
@@ -106,7 +107,7 @@ public final class InnerCalls {
      * @param callId the call, before it is opened
      * @param tap who watches
      */
-    public void watch(UUID callId, Tap tap) {
+    public void watch(UUID callId, Tap<R> tap) {
         taps.put(callId, tap);
     }
 

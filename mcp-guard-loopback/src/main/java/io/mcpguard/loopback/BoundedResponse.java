@@ -1,9 +1,9 @@
-package io.mcpguard.servlet.loopback;
+package io.mcpguard.loopback;
 
+import io.mcpguard.core.inner.InnerRequest;
 import io.mcpguard.error.InvocationException;
 import io.mcpguard.invocation.HttpField;
 import io.mcpguard.invocation.OperationResult;
-import io.mcpguard.servlet.inner.InnerRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;

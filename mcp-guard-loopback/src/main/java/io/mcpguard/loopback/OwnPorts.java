@@ -1,4 +1,4 @@
-package io.mcpguard.servlet.loopback;
+package io.mcpguard.loopback;
 
 import io.mcpguard.invocation.CallOrigin;
 import java.io.IOException;

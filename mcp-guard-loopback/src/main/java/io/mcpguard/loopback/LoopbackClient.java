@@ -1,6 +1,6 @@
-package io.mcpguard.servlet.loopback;
+package io.mcpguard.loopback;
 
-import io.mcpguard.servlet.inner.InnerThreads;
+import io.mcpguard.core.inner.InnerThreads;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import javax.net.ssl.SSLContext;
