@@ -2,6 +2,7 @@ package io.mcpguard.catalog;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -293,7 +294,7 @@ public final class Operation {
             if (!path.startsWith("/")) {
                 mistakes.add("the path must start with '/'");
             }
-            Set<String> variables = new HashSet<>();
+            Set<String> variables = new LinkedHashSet<>();
             for (String segment : path.split("/", -1)) {
                 Matcher variable = VARIABLE.matcher(segment);
                 if (variable.matches()) {
@@ -302,7 +303,7 @@ public final class Operation {
                     mistakes.add("a path variable must be a whole segment, which '" + segment + "' is not");
                 }
             }
-            Set<String> declared = new HashSet<>();
+            Set<String> declared = new LinkedHashSet<>();
             Set<String> seen = new HashSet<>();
             for (Parameter parameter : parameters) {
                 if (parameter.location() == Parameter.Location.PATH) {
@@ -312,9 +313,15 @@ public final class Operation {
                     mistakes.add("parameter " + parameter.name() + " is declared twice");
                 }
             }
-            if (!declared.equals(variables)) {
-                mistakes.add("the path names " + variables + " and the parameters declare " + declared);
-            }
+            variables.stream()
+                    .filter(name -> !declared.contains(name))
+                    .map(name -> "the path names {" + name + "}, for which there is no path parameter; declare it")
+                    .forEach(mistakes::add);
+            declared.stream()
+                    .filter(name -> !variables.contains(name))
+                    .map(name -> "path parameter " + name + " has no place in the path " + path + "; write {" + name
+                            + "} there or take it away")
+                    .forEach(mistakes::add);
             if (!mistakes.isEmpty()) {
                 throw new IllegalArgumentException("operation " + id + ": " + String.join("; ", mistakes));
             }
