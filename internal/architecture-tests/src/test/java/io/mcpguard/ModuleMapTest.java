@@ -46,6 +46,8 @@ class ModuleMapTest {
             .definedBy("io.mcpguard.sdk..")
             .layer("loopback")
             .definedBy("io.mcpguard.loopback..")
+            .layer("schema")
+            .definedBy("io.mcpguard.schema..")
             .layer("servlet")
             .definedBy("io.mcpguard.servlet..")
             .layer("spring")
@@ -62,10 +64,12 @@ class ModuleMapTest {
             .mayOnlyAccessLayers("api")
             .whereLayer("loopback")
             .mayOnlyAccessLayers("api", "core")
+            .whereLayer("schema")
+            .mayOnlyAccessLayers("api")
             .whereLayer("servlet")
             .mayOnlyAccessLayers("api", "core", "loopback")
             .whereLayer("spring")
-            .mayOnlyAccessLayers("api", "core", "servlet")
+            .mayOnlyAccessLayers("api", "core", "schema", "servlet")
             .whereLayer("testkit")
             .mayOnlyAccessLayers("api")
             .because("docs/architecture.md draws it so");
@@ -79,6 +83,7 @@ class ModuleMapTest {
                     "io.mcpguard.cli..",
                     "io.mcpguard.sdk..",
                     "io.mcpguard.loopback..",
+                    "io.mcpguard.schema..",
                     "io.mcpguard.servlet..",
                     "io.mcpguard.spring..",
                     "io.mcpguard.testkit..")
@@ -125,6 +130,15 @@ class ModuleMapTest {
             .dependOnClassesThat()
             .resideInAPackage("org.springframework..")
             .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule schemas_are_made_without_a_framework = noClasses()
+            .that()
+            .resideInAPackage("io.mcpguard.schema..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.springframework..", "jakarta.servlet..", "jakarta.ws..", "io.swagger..")
+            .because("every mount makes the same schema of the same type");
 
     @ArchTest
     static final ArchRule only_the_bridge_knows_the_mcp_sdk = noClasses()

@@ -5,6 +5,13 @@ import io.mcpguard.catalog.Parameter;
 import io.mcpguard.catalog.Parameter.Location;
 import io.mcpguard.catalog.RequestBody;
 import io.mcpguard.catalog.Schema;
+import io.mcpguard.schema.Annotations;
+import io.mcpguard.schema.BodySchemas;
+import io.mcpguard.schema.Constraints;
+import io.mcpguard.schema.Descriptions;
+import io.mcpguard.schema.Validation;
+import io.mcpguard.schema.ValueSchema;
+import java.lang.reflect.AnnotatedParameterizedType;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -85,7 +92,7 @@ final class HandlerArguments {
         } else if (resolver instanceof PathVariableMethodArgumentResolver) {
             readPathVariable(value, annotations, path, inputs);
         } else if (resolver instanceof RequestHeaderMethodArgumentResolver) {
-            readNamed(argument, Location.HEADER, annotations.get(RequestHeader.class), annotations, inputs);
+            readNamed(argument, Location.HEADER, annotations.get(RequestHeader.class), inputs);
         } else if (resolver instanceof AbstractCookieValueMethodArgumentResolver) {
             MergedAnnotation<CookieValue> cookie = annotations.get(CookieValue.class);
             if (requires(argument, cookie.getBoolean("required"), defaultOf(cookie))) {
@@ -96,17 +103,17 @@ final class HandlerArguments {
             inputs.refuse(
                     "takes a matrix variable, which a path of an operation cannot hold; take it as a query parameter");
         } else if (resolver instanceof RequestParamMethodArgumentResolver) {
-            readNamed(argument, Location.QUERY, annotations.get(RequestParam.class), annotations, inputs);
+            readNamed(argument, Location.QUERY, annotations.get(RequestParam.class), inputs);
         } else if (resolver instanceof RequestResponseBodyMethodProcessor) {
             boolean required = annotations
                             .get(org.springframework.web.bind.annotation.RequestBody.class)
                             .getBoolean("required")
                     && !argument.isOptional();
-            readBody(value, value.getNestedGenericParameterType(), required, annotations, consumes, inputs);
+            readBody(value, value.getNestedGenericParameterType(), required, consumes, inputs);
         } else if (resolver instanceof HttpEntityMethodProcessor) {
             ResolvableType entity = ResolvableType.forMethodParameter(argument);
             if (entity.hasGenerics() && entity.getGeneric(0).resolve(Object.class) != Void.class) {
-                readBody(argument, entity.getGeneric(0).getType(), false, annotations, consumes, inputs);
+                readBody(argument, entity.getGeneric(0).getType(), false, consumes, inputs);
             }
         } else if (resolver instanceof ModelAttributeMethodProcessor) {
             readModel(argument, value, annotations, inputs);
@@ -124,23 +131,19 @@ final class HandlerArguments {
             // An optional variable of another path of the method.
             return;
         }
-        if (isHidden(annotations)) {
+        if (isHidden(value)) {
             inputs.refuse("hides the path variable '" + name + "', which every call needs; take @McpHidden off it");
         }
         inputs.add(new Parameter(
                 name,
                 Location.PATH,
                 true,
-                ValueSchemas.of(ResolvableType.forMethodParameter(value), annotations, null, null),
-                Documentation.description(annotations)));
+                SpringValues.of(ResolvableType.forMethodParameter(value), stated(value), Validation.DEFAULT)
+                        .schema(),
+                Descriptions.description(stated(value))));
     }
 
-    private void readNamed(
-            MethodParameter argument,
-            Location location,
-            MergedAnnotation<?> annotation,
-            MergedAnnotations annotations,
-            Inputs inputs) {
+    private void readNamed(MethodParameter argument, Location location, MergedAnnotation<?> annotation, Inputs inputs) {
         String name = nameOf(argument, annotation.getValue("name", String.class).orElse(""));
         MethodParameter value = argument.nestedIfOptional();
         if (Map.class.isAssignableFrom(value.getNestedParameterType())) {
@@ -149,36 +152,36 @@ final class HandlerArguments {
         String defaultValue = defaultOf(annotation);
         boolean declared = annotation.getValue("required", Boolean.class).orElse(false);
         boolean required = requires(argument, declared, defaultValue)
-                || (Constraints.refuseNull(annotations) && defaultValue == null);
-        if (isHidden(annotations)) {
+                || (Constraints.refuseNull(stated(argument), Validation.DEFAULT) && defaultValue == null);
+        if (isHidden(argument)) {
             if (required) {
                 inputs.refuse(
                         "hides '" + name + "', which every call needs; take @McpHidden off it or make it optional");
             }
             return;
         }
-        inputs.add(new Parameter(
-                name,
-                location,
-                required,
-                ValueSchemas.of(
-                        ResolvableType.forMethodParameter(value),
-                        annotations,
-                        argument.getParameter().getAnnotatedType(),
-                        defaultValue),
-                Documentation.description(annotations)));
+        ValueSchema schema =
+                SpringValues.of(ResolvableType.forMethodParameter(value), stated(argument), Validation.DEFAULT);
+        if (argument.getParameter().getAnnotatedType() instanceof AnnotatedParameterizedType list
+                && list.getAnnotatedActualTypeArguments().length == 1) {
+            schema.itemsConstrained(list.getAnnotatedActualTypeArguments()[0], Validation.DEFAULT);
+        }
+        if (defaultValue != null) {
+            schema.absent(defaultValue);
+        }
+        inputs.add(
+                new Parameter(name, location, required, schema.schema(), Descriptions.description(stated(argument))));
     }
 
     private void readBody(
             MethodParameter argument,
             java.lang.reflect.Type declared,
             boolean required,
-            MergedAnnotations annotations,
             List<MediaType> consumes,
             Inputs inputs) {
         ResolvableType type = ResolvableType.forType(declared, ResolvableType.forClass(argument.getContainingClass()));
         Class<?> raw = type.resolve(Object.class);
-        if (isHidden(annotations)) {
+        if (isHidden(argument)) {
             if (required) {
                 inputs.refuse("hides its body, which every call needs; take @McpHidden off it or make it optional");
             }
@@ -208,7 +211,7 @@ final class HandlerArguments {
         inputs.body(new RequestBody(
                 required,
                 json.isConcrete() ? json.toString() : MediaType.APPLICATION_JSON_VALUE,
-                bodies.request(type.getType(), Constraints.validate(argument.getParameterAnnotations()))));
+                bodies.request(type.getType(), Validation.of(stated(argument)))));
     }
 
     private void readModel(
@@ -218,14 +221,13 @@ final class HandlerArguments {
                 .getValue("binding", Boolean.class)
                 .orElse(true);
         Class<?> type = value.getNestedParameterType();
-        if (!binding || isHidden(annotations)) {
+        if (!binding || isHidden(argument)) {
             return;
         }
         if (BeanUtils.isSimpleProperty(type) || type.isInterface()) {
             return;
         }
-        new ModelParameters(inputs, Constraints.validate(argument.getParameterAnnotations()))
-                .add(ResolvableType.forMethodParameter(value));
+        new ModelParameters(inputs, Validation.of(stated(argument))).add(ResolvableType.forMethodParameter(value));
     }
 
     /** A primitive other than boolean has no value for "absent", so Spring fails without it. */
@@ -250,7 +252,11 @@ final class HandlerArguments {
         return discovered == null ? "argument " + argument.getParameterIndex() : discovered;
     }
 
-    private static boolean isHidden(MergedAnnotations annotations) {
-        return annotations.isPresent(McpHidden.class) || Documentation.hidden(annotations);
+    private static boolean isHidden(MethodParameter argument) {
+        return argument.hasParameterAnnotation(McpHidden.class) || Descriptions.hidden(stated(argument));
+    }
+
+    private static Annotations stated(MethodParameter argument) {
+        return Annotations.of(argument.getParameterAnnotations());
     }
 }

@@ -9,6 +9,9 @@ import io.mcpguard.catalog.OperationId;
 import io.mcpguard.catalog.Parameter;
 import io.mcpguard.catalog.Parameter.Location;
 import io.mcpguard.catalog.Schema;
+import io.mcpguard.schema.Annotations;
+import io.mcpguard.schema.Descriptions;
+import io.mcpguard.schema.EcmaPattern;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,13 +20,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
-import org.springframework.core.annotation.MergedAnnotations;
-import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.mvc.condition.NameValueExpression;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Makes one operation of one handler method, or says everything that stands against it. */
@@ -66,7 +68,7 @@ final class HandlerOperation {
         OperationPath path = pathOf(info, inputs);
         String httpMethod = methodOf(info, inputs);
         OperationId id = idOf(own, method, inputs);
-        MergedAnnotations annotations = MergedAnnotations.from(method.getMethod(), SearchStrategy.TYPE_HIERARCHY);
+        Annotations annotations = Annotations.inherited(method.getMethod());
         if (path != null) {
             List<MediaType> consumes = List.copyOf(info.getConsumesCondition().getConsumableMediaTypes());
             for (MethodParameter argument : method.getMethodParameters()) {
@@ -84,8 +86,8 @@ final class HandlerOperation {
             return null;
         }
         Operation.Builder builder = Operation.builder(id, product.value(), httpMethod, path.template())
-                .title(Documentation.title(own, annotations))
-                .description(Documentation.description(own, annotations))
+                .title(Descriptions.title(own, annotations))
+                .description(Descriptions.description(own, annotations))
                 .body(inputs.body())
                 .hints(hints(own, httpMethod))
                 .scopes(Set.of(own.scopes()));
@@ -160,7 +162,7 @@ final class HandlerOperation {
     private static void addUnreadVariables(OperationPath path, Inputs inputs) {
         for (Map.Entry<String, Optional<String>> variable : path.variables().entrySet()) {
             if (!inputs.holds(Location.PATH, variable.getKey())) {
-                ObjectNode schema = ScalarSchemas.typed("string");
+                ObjectNode schema = JsonNodeFactory.instance.objectNode().put("type", "string");
                 variable.getValue()
                         .flatMap(EcmaPattern::matchingWhole)
                         .ifPresent(pattern -> schema.put("pattern", pattern));
@@ -174,7 +176,7 @@ final class HandlerOperation {
             Set<? extends NameValueExpression<String>> conditions, Location location, Inputs inputs) {
         for (NameValueExpression<String> condition : conditions) {
             if (!condition.isNegated() && !inputs.holds(location, condition.getName())) {
-                ObjectNode schema = ScalarSchemas.typed("string");
+                ObjectNode schema = JsonNodeFactory.instance.objectNode().put("type", "string");
                 if (condition.getValue() != null) {
                     schema.put("const", condition.getValue());
                 }

@@ -2,6 +2,9 @@ package io.mcpguard.spring.mvc;
 
 import io.mcpguard.catalog.Response;
 import io.mcpguard.catalog.Schema;
+import io.mcpguard.schema.Annotations;
+import io.mcpguard.schema.BodySchemas;
+import io.mcpguard.schema.Descriptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +16,6 @@ import java.util.concurrent.Future;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.ResolvableType;
 import org.springframework.core.annotation.AnnotatedElementUtils;
-import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.http.HttpEntity;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -57,12 +59,12 @@ final class HandlerResponses {
      * @param produces media types it states, possibly empty
      * @return at least one response
      */
-    List<Response> of(HandlerMethod method, MergedAnnotations annotations, List<MediaType> produces) {
+    List<Response> of(HandlerMethod method, Annotations annotations, List<MediaType> produces) {
         MethodParameter returned = method.getReturnType();
         ResolvableType type = unwrap(ResolvableType.forMethodParameter(returned));
         Class<?> raw = type.resolve(Object.class);
         boolean empty = raw == void.class || raw == Void.class;
-        Map<Integer, String> documented = Documentation.responses(annotations);
+        Map<Integer, String> documented = Descriptions.responses(annotations);
         int status = status(method, documented, empty);
         List<Response> responses = new ArrayList<>();
         String description = Optional.ofNullable(documented.get(status)).orElse("");

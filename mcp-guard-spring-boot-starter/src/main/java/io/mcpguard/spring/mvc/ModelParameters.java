@@ -1,8 +1,11 @@
 package io.mcpguard.spring.mvc;
 
 import io.mcpguard.catalog.Parameter;
+import io.mcpguard.schema.Annotations;
+import io.mcpguard.schema.Constraints;
+import io.mcpguard.schema.Descriptions;
+import io.mcpguard.schema.Validation;
 import java.beans.PropertyDescriptor;
-import java.lang.annotation.Annotation;
 import java.lang.reflect.Constructor;
 import java.util.Map;
 import java.util.Optional;
@@ -28,17 +31,17 @@ final class ModelParameters {
     private static final int DEPTH = 3;
 
     private final Inputs inputs;
-    private final boolean validated;
+    private final Validation validation;
 
     /**
      * Prepares the flattening of one argument.
      *
      * @param inputs where the parameters go
-     * @param validated whether Spring validates the argument, so that constraints hold
+     * @param validation what Spring validates of the argument
      */
-    ModelParameters(Inputs inputs, boolean validated) {
+    ModelParameters(Inputs inputs, Validation validation) {
         this.inputs = inputs;
-        this.validated = validated;
+        this.validation = validation;
     }
 
     /**
@@ -57,8 +60,8 @@ final class ModelParameters {
         for (int i = 0; i < constructor.getParameterCount(); i++) {
             MethodParameter parameter =
                     new MethodParameter(constructor, i).withContainingClass(raw).nestedIfOptional();
-            MergedAnnotations annotations = effective(parameter.getParameterAnnotations());
-            String name = annotations
+            Annotations annotations = Annotations.of(parameter.getParameterAnnotations());
+            String name = MergedAnnotations.from(annotations.getAnnotations())
                     .get(BindParam.class)
                     .getValue("value", String.class)
                     .orElse("");
@@ -78,20 +81,19 @@ final class ModelParameters {
                 addOne(
                         descriptor.getResolvableType(),
                         prefix + property.getName(),
-                        effective(descriptor.getAnnotations()),
+                        Annotations.of(descriptor.getAnnotations()),
                         false,
                         depth);
             }
         }
     }
 
-    private void addOne(
-            ResolvableType declared, String name, MergedAnnotations annotations, boolean required, int depth) {
+    private void addOne(ResolvableType declared, String name, Annotations annotations, boolean required, int depth) {
         ResolvableType type = declared.resolve(Object.class) == Optional.class ? declared.getGeneric(0) : declared;
-        if (Documentation.hidden(annotations) || inputs.holds(Parameter.Location.QUERY, name)) {
+        if (Descriptions.hidden(annotations) || inputs.holds(Parameter.Location.QUERY, name)) {
             return;
         }
-        ResolvableType item = ValueSchemas.itemOf(type);
+        ResolvableType item = SpringValues.itemOf(type);
         Class<?> one = (item == null ? type : item).resolve(Object.class);
         if (one == Object.class || Map.class.isAssignableFrom(one)) {
             return;
@@ -100,15 +102,11 @@ final class ModelParameters {
             inputs.add(new Parameter(
                     name,
                     Parameter.Location.QUERY,
-                    required || Constraints.refuseNull(annotations),
-                    ValueSchemas.of(type, annotations, null, null),
-                    Documentation.description(annotations)));
+                    required || Constraints.refuseNull(annotations, validation),
+                    SpringValues.of(type, annotations, validation).schema(),
+                    Descriptions.description(annotations)));
         } else if (item == null && depth < DEPTH) {
             add(type, name + ".", depth + 1);
         }
-    }
-
-    private MergedAnnotations effective(Annotation[] annotations) {
-        return MergedAnnotations.from(validated ? annotations : Constraints.without(annotations));
     }
 }

@@ -6,6 +6,7 @@ import io.mcpguard.catalog.Operation;
 import io.mcpguard.catalog.OperationSource;
 import io.mcpguard.catalog.ProductOperations;
 import io.mcpguard.error.ConfigurationException;
+import io.mcpguard.schema.BodySchemas;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -7,6 +7,7 @@ import org.springframework.beans.DirectFieldAccessor;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -41,8 +42,8 @@ final class Paging {
             DirectFieldAccessor fields = new DirectFieldAccessor(resolver);
             boolean fromOne = Boolean.TRUE.equals(fields.getPropertyValue("oneIndexedParameters"));
             String prefix = fields.getPropertyValue("prefix") + prefix(annotations);
-            ObjectNode page = ScalarSchemas.typed("integer").put("minimum", fromOne ? 1 : 0);
-            ObjectNode size = ScalarSchemas.typed("integer").put("minimum", 1);
+            ObjectNode page = typed("integer").put("minimum", fromOne ? 1 : 0);
+            ObjectNode size = typed("integer").put("minimum", 1);
             annotations
                     .get(PACKAGE + "PageableDefault")
                     .getValue("size", Integer.class)
@@ -60,8 +61,8 @@ final class Paging {
     }
 
     private static void sort(Object resolver, String prefix, Inputs inputs) {
-        ObjectNode schema = ScalarSchemas.typed("array");
-        schema.set("items", ScalarSchemas.typed("string"));
+        ObjectNode schema = typed("array");
+        schema.set("items", typed("string"));
         inputs.add(query(
                 prefix + new DirectFieldAccessor(resolver).getPropertyValue("sortParameter"),
                 schema,
@@ -75,6 +76,10 @@ final class Paging {
                 .getValue("value", String.class)
                 .orElse("");
         return qualifier.isEmpty() ? "" : qualifier + "_";
+    }
+
+    private static ObjectNode typed(String type) {
+        return JsonNodeFactory.instance.objectNode().put("type", type);
     }
 
     private static Parameter query(String name, ObjectNode schema, String description) {

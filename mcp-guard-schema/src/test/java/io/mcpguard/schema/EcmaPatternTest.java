@@ -1,4 +1,4 @@
-package io.mcpguard.spring.mvc;
+package io.mcpguard.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.mcpguard.spring.mvc;
+package io.mcpguard.schema;
 
 import com.github.victools.jsonschema.generator.FieldScope;
 import com.github.victools.jsonschema.generator.MemberScope;

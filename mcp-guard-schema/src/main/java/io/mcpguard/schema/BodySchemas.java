@@ -1,4 +1,4 @@
-package io.mcpguard.spring.mvc;
+package io.mcpguard.schema;
 
 import com.github.victools.jsonschema.generator.MemberScope;
 import com.github.victools.jsonschema.generator.Option;
@@ -10,7 +10,8 @@ import com.github.victools.jsonschema.module.jackson.JacksonOption;
 import com.github.victools.jsonschema.module.jackson.JacksonSchemaModule;
 import io.mcpguard.catalog.Schema;
 import java.lang.reflect.Type;
-import org.springframework.util.ClassUtils;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -21,36 +22,37 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * <p>A request schema accepts what the service accepts and no less: unknown properties unless its Jackson refuses them, null
  * where nothing forbids it, and constraints only where the service validates. A response schema describes what is sent.
+ *
+ * @since 0.1
  */
-final class BodySchemas {
+public final class BodySchemas {
 
     private static final String WHOLE_DOCUMENT = "\"$ref\":\"#\"";
     private static final String ITSELF = "this-schema";
 
-    private final SchemaGenerator validated;
-    private final SchemaGenerator unvalidated;
+    private final JsonMapper mapper;
     private final SchemaGenerator response;
+    private final ConcurrentMap<Validation, SchemaGenerator> requests = new ConcurrentHashMap<>();
 
     /**
      * Prepares the generators.
      *
-     * @param mapper the service's mapper
+     * @param mapper the service's mapper, or one that reads and writes as the service does
      */
-    BodySchemas(JsonMapper mapper) {
-        this.validated = generator(mapper, true, true);
-        this.unvalidated = generator(mapper, true, false);
-        this.response = generator(mapper, false, true);
+    public BodySchemas(JsonMapper mapper) {
+        this.mapper = mapper;
+        this.response = generator(mapper, false, Validation.DEFAULT);
     }
 
     /**
      * Describes a request body.
      *
      * @param type its type, generics resolved
-     * @param isValidated whether the service validates it
+     * @param validation what the service validates of it
      * @return the schema
      */
-    Schema request(Type type, boolean isValidated) {
-        return generate(isValidated ? validated : unvalidated, type);
+    public Schema request(Type type, Validation validation) {
+        return generate(requests.computeIfAbsent(validation, groups -> generator(mapper, true, groups)), type);
     }
 
     /**
@@ -59,7 +61,7 @@ final class BodySchemas {
      * @param type its type, generics resolved
      * @return the schema
      */
-    Schema response(Type type) {
+    public Schema response(Type type) {
         return generate(response, type);
     }
 
@@ -79,7 +81,7 @@ final class BodySchemas {
         return new Schema(root.toString().replace(WHOLE_DOCUMENT, "\"$ref\":\"#/$defs/" + ITSELF + "\""));
     }
 
-    private static SchemaGenerator generator(JsonMapper mapper, boolean request, boolean constrained) {
+    private static SchemaGenerator generator(JsonMapper mapper, boolean request, Validation validation) {
         SchemaGeneratorConfigBuilder builder = new SchemaGeneratorConfigBuilder(
                         mapper, SchemaVersion.DRAFT_2020_12, OptionPreset.PLAIN_JSON)
                 .with(
@@ -98,11 +100,10 @@ final class BodySchemas {
                     Option.FIELDS_DERIVED_FROM_ARGUMENTFREE_METHODS);
         }
         JacksonProperties properties = new JacksonProperties(mapper, request);
-        new BodyRules(mapper, properties, request, constrained).applyTo(builder);
+        new BodyRules(mapper, properties, request, validation).applyTo(builder);
         builder.with(new Subtypes());
-        if (constrained
-                && ClassUtils.isPresent("jakarta.validation.constraints.NotNull", BodySchemas.class.getClassLoader())) {
-            ConstraintModule.applyTo(builder);
+        if (Constraints.PRESENT) {
+            ConstraintModule.applyTo(builder, validation);
         }
         return new SchemaGenerator(builder.build());
     }

@@ -1,4 +1,4 @@
-package io.mcpguard.spring.mvc;
+package io.mcpguard.schema;
 
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -10,8 +10,10 @@ import java.util.regex.PatternSyntaxException;
  * <p>JSON Schema's {@code pattern} is an ECMA-262 expression that searches, while Jakarta Validation and Spring match the
  * whole text. What only Java understands, and what cannot be checked in linear time, is left out of the schema: the service
  * checks it anyway.
+ *
+ * @since 0.1
  */
-final class EcmaPattern {
+public final class EcmaPattern {
 
     /**
      * What Java and ECMA-262 read differently: escapes of Java's own, POSIX and other classes, look-around, back references,
@@ -28,7 +30,7 @@ final class EcmaPattern {
      * @param javaRegex the expression as Java reads it
      * @return the anchored expression, or empty when it does not mean the same in JSON Schema
      */
-    static Optional<String> matchingWhole(String javaRegex) {
+    public static Optional<String> matchingWhole(String javaRegex) {
         if (javaRegex.isEmpty() || JAVA_ONLY.matcher(javaRegex).find()) {
             return Optional.empty();
         }

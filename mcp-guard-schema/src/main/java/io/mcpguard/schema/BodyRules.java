@@ -1,4 +1,4 @@
-package io.mcpguard.spring.mvc;
+package io.mcpguard.schema;
 
 import com.fasterxml.classmate.ResolvedType;
 import com.fasterxml.jackson.annotation.JsonFormat;
@@ -10,17 +10,11 @@ import com.github.victools.jsonschema.generator.MethodScope;
 import com.github.victools.jsonschema.generator.SchemaGenerationContext;
 import com.github.victools.jsonschema.generator.SchemaGeneratorConfigBuilder;
 import com.github.victools.jsonschema.generator.SchemaGeneratorConfigPart;
-import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
-import java.lang.reflect.Field;
-import java.lang.reflect.Method;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.Nullness;
-import org.springframework.core.annotation.MergedAnnotations;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.introspect.AnnotatedMember;
@@ -36,13 +30,13 @@ final class BodyRules {
     private final JsonMapper mapper;
     private final JacksonProperties properties;
     private final boolean request;
-    private final boolean constrained;
+    private final Validation validation;
 
-    BodyRules(JsonMapper mapper, JacksonProperties properties, boolean request, boolean constrained) {
+    BodyRules(JsonMapper mapper, JacksonProperties properties, boolean request, Validation validation) {
         this.mapper = mapper;
         this.properties = properties;
         this.request = request;
-        this.constrained = constrained;
+        this.validation = validation;
     }
 
     void applyTo(SchemaGeneratorConfigBuilder builder) {
@@ -50,8 +44,8 @@ final class BodyRules {
                 .withCustomDefinitionProvider(this::definition)
                 // Fields as declared, then what is computed.
                 .withPropertySorter(Comparator.comparing(MethodScope.class::isInstance));
-        applyTo(builder.forFields(), properties::of, field -> Nullness.forField(field.getRawMember()));
-        applyTo(builder.forMethods(), properties::of, method -> Nullness.forMethodReturnType(method.getRawMember()));
+        applyTo(builder.forFields(), properties::of, field -> Nullness.of(field.getRawMember()));
+        applyTo(builder.forMethods(), properties::of, method -> Nullness.ofResult(method.getRawMember()));
         // A setter or a plain method is no property; only what Jackson writes is.
         builder.forMethods().withIgnoreCheck(MethodScope::isVoid);
     }
@@ -67,20 +61,20 @@ final class BodyRules {
                 : property.apply(member).map(BeanPropertyDefinition::getName).orElse(null));
         part.withNullableCheck(member -> isNullable(member, nullness.apply(member)));
         part.withRequiredCheck(member -> isRequired(member, property.apply(member), nullness.apply(member)));
-        part.withDescriptionResolver(member -> blankToNull(Documentation.description(annotations(member))));
+        part.withDescriptionResolver(member -> blankToNull(Descriptions.description(annotations(member))));
         part.withCustomDefinitionProvider((member, context) -> reshaped(member));
     }
 
     private boolean isLeftOut(MemberScope<?, ?> member) {
-        MergedAnnotations annotations = annotations(member);
-        return Documentation.hidden(annotations) || (request && Documentation.readOnly(annotations));
+        Annotations annotations = annotations(member);
+        return Descriptions.hidden(annotations) || (request && Descriptions.readOnly(annotations));
     }
 
     private @Nullable Boolean isNullable(MemberScope<?, ?> member, Nullness nullness) {
         if (member.isFakeContainerItemScope()
                 || member.getType() == null
                 || member.getType().isPrimitive()
-                || (constrained && Constraints.refuseNull(annotations(member)))) {
+                || Constraints.refuseNull(annotations(member), validation)) {
             return null;
         }
         if (nullness == Nullness.NULLABLE || (request && nullness == Nullness.UNSPECIFIED)) {
@@ -166,21 +160,12 @@ final class BodyRules {
         return new CustomDefinition(schema, CustomDefinition.INLINE_DEFINITION, CustomDefinition.INCLUDING_ATTRIBUTES);
     }
 
-    private static MergedAnnotations annotations(MemberScope<?, ?> member) {
+    private static Annotations annotations(MemberScope<?, ?> member) {
         AnnotatedElement element = (AnnotatedElement) member.getRawMember();
         if (member instanceof FieldScope field && field.findGetter() != null) {
-            Method getter = field.findGetter().getRawMember();
-            return both((Field) element, getter);
+            return Annotations.of(element, field.findGetter().getRawMember());
         }
-        return MergedAnnotations.from(element);
-    }
-
-    private static MergedAnnotations both(Field field, Method getter) {
-        Annotation[] first = field.getAnnotations();
-        Annotation[] second = getter.getAnnotations();
-        Annotation[] all = Arrays.copyOf(first, first.length + second.length);
-        System.arraycopy(second, 0, all, first.length, second.length);
-        return MergedAnnotations.from(all);
+        return Annotations.of(element);
     }
 
     private static @Nullable String blankToNull(String text) {

@@ -1,22 +1,25 @@
-package io.mcpguard.spring.mvc;
+package io.mcpguard.schema;
 
 import io.mcpguard.annotation.McpOperation;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.AnnotatedElement;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
-import org.springframework.core.annotation.MergedAnnotation;
-import org.springframework.core.annotation.MergedAnnotations;
 
 /**
  * Names and descriptions from the annotations that a service may already carry.
  *
  * <p>Our own annotations come first, then Swagger's, then Jackson's. Foreign ones are found by name: none is required.
+ *
+ * @since 0.1
  */
-final class Documentation {
+public final class Descriptions {
 
     private static final String SWAGGER = "io.swagger.v3.oas.annotations.";
 
-    private Documentation() {}
+    private Descriptions() {}
 
     /**
      * Finds the title of an operation.
@@ -25,7 +28,7 @@ final class Documentation {
      * @param method annotations of the handler method
      * @return the title, possibly empty
      */
-    static String title(McpOperation own, MergedAnnotations method) {
+    public static String title(McpOperation own, AnnotatedElement method) {
         return first(own.title(), text(method, SWAGGER + "Operation", "summary"));
     }
 
@@ -36,7 +39,7 @@ final class Documentation {
      * @param method annotations of the handler method
      * @return the description, possibly empty
      */
-    static String description(McpOperation own, MergedAnnotations method) {
+    public static String description(McpOperation own, AnnotatedElement method) {
         return first(
                 own.description(),
                 text(method, SWAGGER + "Operation", "description"),
@@ -49,7 +52,7 @@ final class Documentation {
      * @param annotations its annotations
      * @return the description, possibly empty
      */
-    static String description(MergedAnnotations annotations) {
+    public static String description(AnnotatedElement annotations) {
         return first(
                 text(annotations, SWAGGER + "Parameter", "description"),
                 text(annotations, SWAGGER + "media.Schema", "description"),
@@ -62,10 +65,10 @@ final class Documentation {
      * @param annotations its annotations
      * @return true when Swagger's Parameter or Schema is hidden
      */
-    static boolean hidden(MergedAnnotations annotations) {
+    public static boolean hidden(AnnotatedElement annotations) {
         return flag(annotations, SWAGGER + "Parameter", "hidden")
                 || flag(annotations, SWAGGER + "media.Schema", "hidden")
-                || annotations.isPresent(SWAGGER + "Hidden");
+                || find(annotations, SWAGGER + "Hidden").isPresent();
     }
 
     /**
@@ -74,12 +77,11 @@ final class Documentation {
      * @param annotations its annotations
      * @return true when Swagger's Schema says read-only
      */
-    static boolean readOnly(MergedAnnotations annotations) {
-        MergedAnnotation<?> schema = annotations.get(SWAGGER + "media.Schema");
-        return schema.isPresent()
-                && schema.getValue("accessMode")
-                        .map(mode -> "READ_ONLY".equals(mode.toString()))
-                        .orElse(false);
+    public static boolean readOnly(AnnotatedElement annotations) {
+        return find(annotations, SWAGGER + "media.Schema")
+                .flatMap(schema -> Annotations.attribute(schema, "accessMode"))
+                .filter(mode -> mode.toString().equals("READ_ONLY"))
+                .isPresent();
     }
 
     /**
@@ -88,33 +90,44 @@ final class Documentation {
      * @param method annotations of the handler method
      * @return description by HTTP status, in the order written; entries that are no number are left out
      */
-    static Map<Integer, String> responses(MergedAnnotations method) {
+    public static Map<Integer, String> responses(AnnotatedElement method) {
         Map<Integer, String> found = new LinkedHashMap<>();
-        Stream<MergedAnnotation<?>> single =
-                method.stream(SWAGGER + "responses.ApiResponse").map(a -> a);
-        Stream<MergedAnnotation<?>> listed = Stream.of(
-                        method.get(SWAGGER + "responses.ApiResponses"), method.get(SWAGGER + "Operation"))
-                .filter(MergedAnnotation::isPresent)
-                .flatMap(container -> Stream.of(container.getAnnotationArray(
-                        container.getType().getSimpleName().equals("Operation") ? "responses" : "value",
-                        java.lang.annotation.Annotation.class)));
-        Stream.concat(single, listed).forEach(response -> {
-            String status = response.getString("responseCode");
-            if (status.matches("[1-5][0-9]{2}")) {
-                found.putIfAbsent(Integer.parseInt(status), response.getString("description"));
-            }
-        });
+        Stream<Annotation> listed = find(method, SWAGGER + "Operation")
+                .flatMap(operation -> Annotations.attribute(operation, "responses"))
+                .map(responses -> Stream.of((Annotation[]) responses))
+                .orElseGet(Stream::empty);
+        Stream.concat(Annotations.of(method).named(SWAGGER + "responses.ApiResponse"), listed)
+                .forEach(response -> {
+                    String status = text(response, "responseCode");
+                    if (status.matches("[1-5][0-9]{2}")) {
+                        found.putIfAbsent(Integer.parseInt(status), text(response, "description"));
+                    }
+                });
         return found;
     }
 
-    private static boolean flag(MergedAnnotations annotations, String annotation, String attribute) {
-        MergedAnnotation<?> found = annotations.get(annotation);
-        return found.isPresent() && found.getBoolean(attribute);
+    private static Optional<Annotation> find(AnnotatedElement element, String annotation) {
+        return Annotations.of(element).named(annotation).findFirst();
     }
 
-    private static String text(MergedAnnotations annotations, String annotation, String attribute) {
-        MergedAnnotation<?> found = annotations.get(annotation);
-        return found.isPresent() ? found.getString(attribute).strip() : "";
+    private static boolean flag(AnnotatedElement annotations, String annotation, String attribute) {
+        return find(annotations, annotation)
+                .flatMap(found -> Annotations.attribute(found, attribute))
+                .filter(Boolean.TRUE::equals)
+                .isPresent();
+    }
+
+    private static String text(AnnotatedElement annotations, String annotation, String attribute) {
+        return find(annotations, annotation)
+                .map(found -> text(found, attribute))
+                .orElse("");
+    }
+
+    private static String text(Annotation annotation, String attribute) {
+        return Annotations.attribute(annotation, attribute)
+                .map(Object::toString)
+                .orElse("")
+                .strip();
     }
 
     private static String first(String... candidates) {

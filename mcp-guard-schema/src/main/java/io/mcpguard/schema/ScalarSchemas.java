@@ -1,6 +1,7 @@
-package io.mcpguard.spring.mvc;
+package io.mcpguard.schema;
 
 import java.io.File;
+import java.lang.invoke.MethodType;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.net.InetAddress;
@@ -30,7 +31,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TimeZone;
 import java.util.UUID;
-import org.springframework.util.ClassUtils;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -83,7 +83,7 @@ final class ScalarSchemas {
      * @return a new schema that the caller may add to, or empty when the type is something else
      */
     static Optional<ObjectNode> of(Class<?> type) {
-        Class<?> boxed = ClassUtils.resolvePrimitiveIfNecessary(type);
+        Class<?> boxed = MethodType.methodType(type).wrap().returnType();
         if (boxed == Boolean.class) {
             return Optional.of(typed("boolean"));
         }
