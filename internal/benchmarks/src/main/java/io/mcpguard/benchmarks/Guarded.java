@@ -1,0 +1,92 @@
+package io.mcpguard.benchmarks;
+
+import io.mcpguard.answer.ToolAnswer;
+import io.mcpguard.core.McpGuard;
+import io.mcpguard.core.audit.ArgumentMask;
+import io.mcpguard.core.audit.Journal;
+import io.mcpguard.core.audit.Uuid7;
+import io.mcpguard.core.credential.ApiKey;
+import io.mcpguard.core.credential.ApiKeyIssuer;
+import io.mcpguard.core.credential.ApiKeyVerifier;
+import io.mcpguard.core.credential.MemoryApiKeyStore;
+import io.mcpguard.core.credential.MemoryKeySource;
+import io.mcpguard.core.profile.MemoryProfileStore;
+import io.mcpguard.feature.ProductFeatures;
+import io.mcpguard.feature.ToolFeature;
+import io.mcpguard.limit.Limit;
+import io.mcpguard.profile.Client;
+import io.mcpguard.profile.ClientId;
+import io.mcpguard.profile.Grant;
+import io.mcpguard.profile.Profile;
+import io.mcpguard.profile.ProfileId;
+import io.mcpguard.profile.State;
+import io.mcpguard.profile.ToolMode;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A guard as a service has it: one profile with a key, a rate limit and a limit of calls in flight that nobody reaches, a
+ * journal in a folder, every argument masked.
+ */
+final class Guarded implements AutoCloseable {
+
+    /** Name of the tool that says the same as the operation, without a request of its own. */
+    static final String TOOL = "echo_tool";
+
+    private static final ProfileId PROFILE = new ProfileId("bench");
+
+    final McpGuard guard;
+    final String key;
+    private final Journal journal;
+
+    Guarded(Path folder) {
+        InstantSource clock = InstantSource.system();
+        SecureRandom random = new SecureRandom();
+        MemoryKeySource keys = MemoryKeySource.random(random);
+        MemoryProfileStore profiles = new MemoryProfileStore();
+        profiles.put(profile());
+        MemoryApiKeyStore store = new MemoryApiKeyStore(() -> Set.of(PROFILE));
+        key = new ApiKeyIssuer(store, keys, random, clock)
+                .issue(PROFILE, ApiKey.Kind.LIVE, Optional.empty(), "")
+                .key()
+                .reveal();
+        journal = Journal.builder(folder.resolve("audit"), clock, new Uuid7(clock, random))
+                .open();
+        guard = McpGuard.builder("bench", profiles, journal)
+                .operations(EchoApi::published)
+                .features(() ->
+                        List.of(new ProductFeatures(EchoApi.published().get(0).product(), List.of(tool()))))
+                .verifier(new ApiKeyVerifier(store, keys, clock, false))
+                .keys(keys)
+                .mask(ArgumentMask.of(keys, random, List.of()))
+                .build();
+    }
+
+    private static Profile profile() {
+        return Profile.builder(PROFILE, new Client(new ClientId("bench"), "Benchmark", State.ENABLED))
+                .grants(List.of(new Grant(EchoApi.PRODUCT, Set.of("*"), Set.of("POST", "TOOL"))))
+                .limits(List.of(
+                        new Limit.Rate("calls", 1_000_000, Duration.ofSeconds(1)),
+                        new Limit.Concurrency("in-flight", 1000)))
+                .tools(ToolMode.DIRECT)
+                .build();
+    }
+
+    private static ToolFeature tool() {
+        return ToolFeature.builder(EchoApi.PRODUCT, TOOL, EchoApi.DESCRIPTION)
+                .inputSchema(EchoApi.INPUT)
+                .answering(call -> ToolAnswer.text(
+                        EchoApi.answer(String.valueOf(call.arguments().get("message")))));
+    }
+
+    @Override
+    public void close() {
+        guard.close();
+        journal.close();
+    }
+}

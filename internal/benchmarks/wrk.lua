@@ -1,0 +1,13 @@
+-- One POST per request, always the same. URL path and BODY, headers as lines of HEADERS.
+wrk.method = "POST"
+wrk.body = os.getenv("BODY")
+for line in (os.getenv("HEADERS") or ""):gmatch("[^\n]+") do
+  local name, value = line:match("^([^:]+):%s*(.*)$")
+  wrk.headers[name] = value
+end
+
+done = function(summary, latency, requests)
+  local e = summary.errors
+  io.write(string.format("RESULT %d %.1f %d %d %d\n", summary.requests, summary.requests / (summary.duration / 1e6),
+    latency:percentile(50), latency:percentile(99), e.connect + e.read + e.write + e.status + e.timeout))
+end
