@@ -7,6 +7,9 @@ module io.mcpguard.testkit {
 
     exports io.mcpguard.testkit;
     exports io.mcpguard.testkit.contract;
+    exports io.mcpguard.testkit.parity;
 
-    opens io.mcpguard.testkit.contract; // JUnit calls the tests in it, which are not public
+    // JUnit calls the tests in them, which are not public.
+    opens io.mcpguard.testkit.contract;
+    opens io.mcpguard.testkit.parity;
 }

@@ -1,5 +1,6 @@
 package io.mcpguard.testkit;
 
+import io.mcpguard.testkit.internal.JsonText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

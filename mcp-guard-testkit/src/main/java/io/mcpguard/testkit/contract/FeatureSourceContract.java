@@ -9,6 +9,7 @@ import io.mcpguard.feature.ProductFeatures;
 import io.mcpguard.feature.PromptFeature;
 import io.mcpguard.feature.ResourceFeature;
 import io.mcpguard.feature.ToolFeature;
+import io.mcpguard.testkit.internal.JsonReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

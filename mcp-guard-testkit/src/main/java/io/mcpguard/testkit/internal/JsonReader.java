@@ -1,4 +1,4 @@
-package io.mcpguard.testkit.contract;
+package io.mcpguard.testkit.internal;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -7,8 +7,12 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads JSON (RFC 8259) into plain Java values without a library: schemas of a test, not input of strangers. */
-final class JsonReader {
+/**
+ * Reads JSON (RFC 8259) into plain Java values without a library: schemas and answers of a test, not input of strangers.
+ *
+ * @since 0.1
+ */
+public final class JsonReader {
 
     private final String text;
     private int at;
@@ -20,9 +24,11 @@ final class JsonReader {
     /**
      * Reads a document.
      *
+     * @param text the document
+     * @return a map, a list, a text, a {@link BigDecimal}, a truth value or null
      * @throws IllegalArgumentException when it is not one
      */
-    static @Nullable Object read(String text) {
+    public static @Nullable Object read(String text) {
         JsonReader reader = new JsonReader(text);
         Object value = reader.value();
         reader.blanks();
