@@ -1,13 +1,19 @@
 package com.example.orders;
 
 import com.example.orders.guard.GuardFolder;
+import io.mcpguard.core.limit.WindowLimiter;
+import io.mcpguard.limit.Limiter;
+import io.mcpguard.testkit.LimitMeter;
 import java.nio.file.Path;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -18,12 +24,22 @@ import org.springframework.test.web.servlet.client.RestTestClient.ResponseSpec;
 
 /** Runs the service once for all tests, on a free port and a fresh database, and calls it over HTTP. */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+@Import(ServiceTest.MeteredLimits.class)
 public abstract class ServiceTest {
     /** Profiles and keys of the guard that the service runs behind. */
     protected static final GuardFolder GUARD = new GuardFolder(testData().resolve("mcp-guard"), GuardFolder::roomy);
 
     public static final String ADDRESS = """
             {"street": "Main Street 1", "city": "Berlin", "postalCode": "10115", "country": "DE"}""";
+
+    /** The limits of the guard, watched. */
+    @TestConfiguration
+    static class MeteredLimits {
+        @Bean
+        Limiter limiter() {
+            return LimitMeter.over(WindowLimiter.builder(System::nanoTime).build());
+        }
+    }
 
     @Autowired
     protected JdbcClient database;

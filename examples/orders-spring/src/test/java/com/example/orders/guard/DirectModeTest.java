@@ -132,7 +132,7 @@ class DirectModeTest extends ServiceTest {
                         "",
                         result.has("structuredContent") ? result.path("structuredContent") : text);
         assertThat(overMcp.status()).isEqualTo(overRest.status());
-        assertThat(ParityTest.comparable(overMcp, sample)).isEqualTo(ParityTest.comparable(overRest, sample));
+        assertThat(sample.comparable(overMcp)).isEqualTo(sample.comparable(overRest));
         assertThat(mcp.stream().map(Recorded::of))
                 .isNotEmpty()
                 .isEqualTo(rest.stream().map(Recorded::of).toList());
