@@ -64,7 +64,6 @@ final class LoopbackClient {
                 .disableAuthCaching()
                 .disableAutomaticRetries()
                 .disableConnectionState()
-                .disableContentCompression()
                 .disableCookieManagement()
                 .disableRedirectHandling()
                 .build();

@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.BeanUtils;
 import org.springframework.core.DefaultParameterNameDiscoverer;
 import org.springframework.core.MethodParameter;
-import org.springframework.core.Nullness;
 import org.springframework.core.ResolvableType;
 import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.core.convert.Property;
@@ -70,9 +69,12 @@ final class ModelParameters {
                 name = discovered == null ? parameter.getParameter().getName() : discovered;
             }
             ResolvableType value = ResolvableType.forMethodParameter(parameter, type);
-            boolean required = parameter.getParameterType().isPrimitive()
-                    && Nullness.forMethodParameter(parameter) != Nullness.NULLABLE;
-            addOne(value, prefix + name, annotations, required, depth);
+            addOne(
+                    value,
+                    prefix + name,
+                    annotations,
+                    parameter.getParameterType().isPrimitive(),
+                    depth);
         }
         for (PropertyDescriptor property : BeanUtils.getPropertyDescriptors(raw)) {
             if (property.getWriteMethod() != null) {
