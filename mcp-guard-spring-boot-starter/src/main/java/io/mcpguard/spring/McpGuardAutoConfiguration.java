@@ -57,6 +57,11 @@ public final class McpGuardAutoConfiguration {
     public McpGuardAutoConfiguration() {}
 
     @Bean
+    static JacksonCheck mcpGuardJacksonCheck() {
+        return new JacksonCheck();
+    }
+
+    @Bean
     @ConditionalOnMissingBean(ProfileStore.class)
     ProfileFile mcpGuardProfiles(McpGuardProperties properties, AuditTrail trail) {
         return ProfileFile.builder(properties.profilesFile(), properties.allowedRoles(), CLOCK)

@@ -27,7 +27,7 @@ public final class McpGuardReactiveAutoConfiguration {
         return () -> {
             throw new ConfigurationException(
                     "this reactive service",
-                    "mcp-guard works in servlet services; use spring-boot-starter-webmvc, or take"
+                    "mcp-guard works in servlet services; use Spring MVC, or take"
                             + " mcp-guard-spring-boot-starter out, or set mcp.guard.enabled=false");
         };
     }

@@ -3,7 +3,9 @@ package io.mcpguard.spring.mvc;
 import io.mcpguard.core.McpGuard;
 import io.mcpguard.spring.McpGuardAutoConfiguration;
 import io.mcpguard.spring.ServletPath;
+import io.mcpguard.spring.jackson.ServiceMapper;
 import jakarta.servlet.ServletContext;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -16,7 +18,6 @@ import org.springframework.core.env.Environment;
 import org.springframework.web.servlet.handler.MappedInterceptor;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerAdapter;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Publishes annotated Spring MVC controllers.
@@ -44,13 +45,13 @@ public final class McpGuardMvcAutoConfiguration {
         MvcOperationSource mcpGuardMvcOperations(
                 ObjectProvider<RequestMappingHandlerMapping> mappings,
                 ObjectProvider<RequestMappingHandlerAdapter> adapters,
-                ObjectProvider<JsonMapper> mapper,
+                BeanFactory beans,
                 ObjectProvider<ServletContext> servletContext,
                 Environment environment) {
             return new MvcOperationSource(
                     mappings.stream().toList(),
                     adapters.stream().toList(),
-                    mapper.getIfAvailable(() -> JsonMapper.builder().build()),
+                    ServiceMapper.of(beans),
                     contextPath(servletContext) + ServletPath.of(environment),
                     environment::resolvePlaceholders);
         }
