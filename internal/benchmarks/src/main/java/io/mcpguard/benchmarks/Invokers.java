@@ -6,8 +6,8 @@ import io.mcpguard.invocation.OperationCall;
 import io.mcpguard.invocation.OperationInvoker;
 import io.mcpguard.invocation.OperationResult;
 import io.mcpguard.loopback.LoopbackInvoker;
-import io.mcpguard.servlet.tomcat.TomcatConnectors;
-import io.mcpguard.servlet.tomcat.TomcatReentryInvoker;
+import io.mcpguard.servlet.reentry.ReentryInvoker;
+import io.mcpguard.servlet.tomcat.TomcatContainer;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -103,7 +103,7 @@ public class Invokers {
         origin = new CallOrigin(LOOPBACK, 4711, "http", false, "localhost", port, LOOPBACK, port, List.of());
         carrying = invoker.equals("loopback")
                 ? new LoopbackInvoker(calls, 256)
-                : new TomcatReentryInvoker(calls, new TomcatConnectors(tomcat.getService()), 8, 256);
+                : new ReentryInvoker(calls, new TomcatContainer(tomcat.getService()), 8, 256);
     }
 
     /** Stops it. */

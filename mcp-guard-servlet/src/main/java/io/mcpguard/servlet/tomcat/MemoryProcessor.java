@@ -1,18 +1,16 @@
 package io.mcpguard.servlet.tomcat;
 
 import io.mcpguard.core.inner.InnerRequest;
-import io.mcpguard.core.inner.PendingResult;
-import io.mcpguard.error.InvocationException;
 import io.mcpguard.invocation.CallOrigin;
 import io.mcpguard.invocation.HttpField;
 import io.mcpguard.invocation.OperationCall;
+import io.mcpguard.servlet.reentry.InnerExchange;
 import jakarta.servlet.ServletConnection;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.catalina.util.ServerInfo;
 import org.apache.coyote.AbstractProcessor;
@@ -45,32 +43,22 @@ final class MemoryProcessor extends AbstractProcessor {
 
     private final AbstractProtocol<?> protocol;
     private final OperationCall call;
-    private final Executor threads;
-    private final PendingResult pending;
-    private final Runnable ended;
+    private final InnerExchange inner;
     private final MemoryExchange exchange;
     /** Events of one request are worked off one at a time, as a socket does it. */
     private final ReentrantLock lock = new ReentrantLock();
 
     private boolean over;
 
-    MemoryProcessor(
-            AbstractProtocol<?> protocol,
-            OperationCall call,
-            String nonce,
-            Executor threads,
-            PendingResult pending,
-            Runnable ended) {
+    MemoryProcessor(AbstractProtocol<?> protocol, InnerExchange inner) {
         super(protocol.getAdapter());
         this.protocol = protocol;
-        this.call = call;
-        this.threads = threads;
-        this.pending = pending;
-        this.ended = ended;
+        this.call = inner.call();
+        this.inner = inner;
         this.exchange = new MemoryExchange(response, call.body(), call.maxResponseBytes(), this::giveCut);
         request.setInputBuffer(exchange);
         response.setOutputBuffer(exchange);
-        fill(nonce);
+        fill(inner.nonce());
         if (protocol.getHandler().getGlobal() instanceof RequestGroupInfo global) {
             request.getRequestProcessor().setGlobalProcessor(global);
         }
@@ -128,12 +116,12 @@ final class MemoryProcessor extends AbstractProcessor {
     }
 
     private void giveCut() {
-        pending.give(exchange.result());
+        inner.give(exchange.result());
     }
 
     @Override
     protected void processSocketEvent(SocketEvent event, boolean dispatch) {
-        threads.execute(() -> run(event));
+        inner.threads().execute(() -> run(event));
     }
 
     private void run(SocketEvent event) {
@@ -172,14 +160,13 @@ final class MemoryProcessor extends AbstractProcessor {
         }
         int status = response.getStatus();
         if (!getErrorState().isIoAllowed() || !response.isCommitted()) {
-            pending.fail(InvocationException.unreachable(
-                    call + " was broken off by the service after the status " + status, null));
+            inner.breakOff("was broken off by the service after the status " + status);
         } else if (status < 200 || status > 599) {
-            pending.fail(InvocationException.unreachable("the service answered with the status " + status, null));
+            inner.breakOff("was answered with the status " + status);
         } else {
-            pending.give(exchange.result());
+            inner.give(exchange.result());
         }
-        ended.run();
+        inner.end();
     }
 
     @Override

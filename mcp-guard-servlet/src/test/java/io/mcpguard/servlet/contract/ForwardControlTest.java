@@ -6,12 +6,12 @@ import io.mcpguard.invocation.OperationCall;
 import io.mcpguard.invocation.OperationInvoker;
 import io.mcpguard.invocation.OperationResult;
 import io.mcpguard.loopback.LoopbackInvoker;
+import io.mcpguard.servlet.reentry.ReentryInvoker;
 import io.mcpguard.servlet.testbed.TestService;
-import io.mcpguard.servlet.tomcat.TomcatReentryInvoker;
+import io.mcpguard.servlet.testbed.TomcatServer;
 import io.mcpguard.testkit.contract.OperationInvokerContract;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -21,6 +21,10 @@ import org.junit.jupiter.api.Test;
 class ForwardControlTest {
 
     private static final class Forwarded extends ServletInvokerContract {
+        Forwarded() {
+            super(new TomcatServer());
+        }
+
         @Override
         OperationInvoker invoker(TestService running) {
             return new ForwardInvoker(running.port());
@@ -52,8 +56,7 @@ class ForwardControlTest {
     void a_forward_opens_to_nobody_in_particular_what_both_invokers_keep_closed() {
         try (TestService service = TestService.start(settings -> settings.with(ForwardInvoker::deploy));
                 LoopbackInvoker loopback = new LoopbackInvoker(service.calls, 1);
-                TomcatReentryInvoker reentry =
-                        new TomcatReentryInvoker(service.calls, port -> Optional.of(service.connector()), 1, 1)) {
+                ReentryInvoker reentry = new ReentryInvoker(service.calls, service.reentry(), 1, 1)) {
             OperationCall anonymous = OperationCall.builder(
                             UUID.randomUUID(), "GET", "/api/admin/secret", service.origin())
                     .build();

@@ -4,6 +4,7 @@ import io.mcpguard.invocation.HttpField;
 import io.mcpguard.invocation.OperationCall;
 import io.mcpguard.invocation.OperationInvoker;
 import io.mcpguard.invocation.OperationResult;
+import io.mcpguard.servlet.testbed.Deployment;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -17,8 +18,6 @@ import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
-import org.apache.catalina.Context;
-import org.apache.catalina.startup.Tomcat;
 
 /** What must never be shipped: reaches an operation by a forward from the endpoint's own request. A negative control. */
 final class ForwardInvoker implements OperationInvoker {
@@ -30,8 +29,8 @@ final class ForwardInvoker implements OperationInvoker {
         this.port = port;
     }
 
-    static void deploy(Context context) {
-        Tomcat.addServlet(context, "forward", new Forwarding()).addMapping("/forward");
+    static void deploy(Deployment context) {
+        context.servlet("forward", "/forward", new Forwarding());
     }
 
     @Override

@@ -7,9 +7,9 @@ import io.mcpguard.invocation.OperationCall;
 import io.mcpguard.invocation.OperationInvoker;
 import io.mcpguard.invocation.OperationResult;
 import io.mcpguard.loopback.LoopbackInvoker;
+import io.mcpguard.servlet.reentry.ReentryInvoker;
 import io.mcpguard.servlet.testbed.TestService;
-import io.mcpguard.servlet.tomcat.TomcatConnectors;
-import io.mcpguard.servlet.tomcat.TomcatReentryInvoker;
+import io.mcpguard.servlet.testbed.TomcatServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -36,8 +36,7 @@ class TlsLoopbackTest {
                 assertThat(facts(loopback, tls.getLocalPort()))
                         .contains("scheme=https secure=true", "remote=127.0.0.2:4711", "user=alice");
             }
-            TomcatReentryInvoker reentry = new TomcatReentryInvoker(
-                    service.calls, new TomcatConnectors(service.connector().getService()), 2, 8);
+            ReentryInvoker reentry = new ReentryInvoker(service.calls, service.reentry(), 2, 8);
             assertThat(facts(reentry, tls.getLocalPort())).isEqualTo(facts(loopback, tls.getLocalPort()));
             reentry.close();
         }
@@ -95,7 +94,7 @@ class TlsLoopbackTest {
         certificate.setCertificateKeystorePassword("of-this-test-only");
         host.addCertificate(certificate);
         connector.addSslHostConfig(host);
-        service.connector().getService().addConnector(connector);
+        ((TomcatServer) service.container).connector().getService().addConnector(connector);
         return connector;
     }
 }

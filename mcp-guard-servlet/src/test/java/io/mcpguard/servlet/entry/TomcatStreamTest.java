@@ -1,14 +1,13 @@
 package io.mcpguard.servlet.entry;
 
 import io.mcpguard.servlet.GuardMount;
-import io.mcpguard.servlet.testbed.TestService;
+import io.mcpguard.servlet.testbed.Deployment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.apache.catalina.Context;
+import java.util.Set;
 import org.apache.catalina.LifecycleException;
-import org.apache.catalina.Wrapper;
 import org.apache.catalina.startup.Tomcat;
 
 class TomcatStreamTest extends StreamContract {
@@ -24,12 +23,11 @@ class TomcatStreamTest extends StreamContract {
         tomcat.setPort(0);
         tomcat.getConnector().setProperty("maxThreads", Integer.toString(CONTAINER_THREADS));
         tomcat.getConnector().setProperty("socket.txBufSize", Integer.toString(SEND_BUFFER_BYTES));
-        Context context = tomcat.addContext("", folder.toString());
-        Wrapper wrapper = Tomcat.addServlet(context, GuardMount.SERVLET_NAME, servlet);
-        wrapper.setAsyncSupported(true);
-        wrapper.addMapping("/mcp");
-        TestService.filter(context, "entry", "/*", entry);
-        more.ifPresent(filter -> TestService.filter(context, "more", "/*", filter));
+        Deployment deployment = new Deployment().servlet(GuardMount.SERVLET_NAME, "/mcp", servlet);
+        deployment.entry(entry);
+        more.ifPresent(filter -> deployment.filter("more", "/*", filter));
+        tomcat.addContext("", folder.toString())
+                .addServletContainerInitializer((classes, servlets) -> deployment.register(servlets), Set.of());
         tomcat.start();
         return tomcat.getConnector().getLocalPort();
     }

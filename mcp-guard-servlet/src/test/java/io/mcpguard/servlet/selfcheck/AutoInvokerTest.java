@@ -58,8 +58,8 @@ class AutoInvokerTest {
                 chain.doFilter(request, response);
             }
         };
-        try (TestService service = TestService.start(settings -> settings.mounted(mount -> mount)
-                .with(context -> TestService.filterFirst(context, "partial", "/*", partial)))) {
+        try (TestService service = TestService.start(settings ->
+                settings.mounted(mount -> mount).with(context -> context.filterFirst("partial", "/*", partial)))) {
             service.mount.check("http", "127.0.0.1", service.port());
 
             Awaitility.await()

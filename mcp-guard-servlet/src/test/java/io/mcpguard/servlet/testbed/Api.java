@@ -1,7 +1,6 @@
 package io.mcpguard.servlet.testbed;
 
 import jakarta.servlet.AsyncContext;
-import jakarta.servlet.MultipartConfigElement;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.ServletOutputStream;
@@ -21,9 +20,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.catalina.Context;
-import org.apache.catalina.Wrapper;
-import org.apache.catalina.startup.Tomcat;
 
 /** The operations of a small service, with everything that a servlet may do to a response. */
 final class Api {
@@ -39,7 +35,7 @@ final class Api {
         void handle(HttpServletRequest request, HttpServletResponse response) throws Exception;
     }
 
-    void deploy(Context context) {
+    void deploy(Deployment context) {
         add(context, "items", "/api/items/*", this::item);
         add(context, "secret", "/api/admin/secret", (q, s) -> json(s, 200, "{\"secret\":\"of " + user(q) + "\"}"));
         add(context, "local", "/api/local", (q, s) -> json(s, 200, "{}"));
@@ -57,15 +53,11 @@ final class Api {
         add(context, "events", "/api/events", Api::events);
         add(context, "error", "/error", Api::error);
         add(context, "default", "/", (q, s) -> s.sendError(404));
-        Wrapper upload = add(context, "upload", "/api/upload", Api::upload);
-        upload.setMultipartConfigElement(new MultipartConfigElement(""));
+        context.servlet("upload", "/api/upload", new HandlerServlet("upload", Api::upload, served), true);
     }
 
-    private Wrapper add(Context context, String name, String pattern, Handler handler) {
-        Wrapper wrapper = Tomcat.addServlet(context, name, new HandlerServlet(name, handler, served));
-        wrapper.setAsyncSupported(true);
-        wrapper.addMapping(pattern);
-        return wrapper;
+    private void add(Deployment context, String name, String pattern, Handler handler) {
+        context.servlet(name, pattern, new HandlerServlet(name, handler, served));
     }
 
     private static final class HandlerServlet extends HttpServlet {

@@ -19,9 +19,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.apache.catalina.Context;
-import org.apache.catalina.Wrapper;
-import org.apache.catalina.startup.Tomcat;
 
 /** The operations that the contract of invokers asks for, under {@code /fixture}. */
 public final class ContractFixture {
@@ -35,10 +32,8 @@ public final class ContractFixture {
     }
 
     /** Adds the operations and the filter in front of them, which runs for the dispatcher type REQUEST alone. */
-    public void deploy(Context context) {
-        Wrapper wrapper = Tomcat.addServlet(context, "fixture", new Operations());
-        wrapper.setAsyncSupported(true);
-        wrapper.addMapping(BASE_PATH + "/*");
+    public void deploy(Deployment context) {
+        context.servlet("fixture", BASE_PATH + "/*", new Operations());
         Filter inFront = (request, response, chain) -> {
             ((HttpServletResponse) response).setHeader("X-Fixture", "seen");
             try {
@@ -47,7 +42,7 @@ public final class ContractFixture {
                 seen.add(note((HttpServletRequest) request));
             }
         };
-        TestService.filter(context, "fixture", BASE_PATH + "/*", inFront);
+        context.filter("fixture", BASE_PATH + "/*", inFront);
     }
 
     private static SeenRequest note(HttpServletRequest request) {

@@ -34,12 +34,12 @@ import io.mcpguard.servlet.GuardMount;
 import io.mcpguard.servlet.entry.GuardEntryFilter;
 import io.mcpguard.servlet.entry.McpLimits;
 import io.mcpguard.servlet.entry.McpServing;
+import io.mcpguard.servlet.reentry.Container;
 import io.mcpguard.servlet.rest.RestArguments;
 import io.mcpguard.servlet.rest.RestDoor;
 import io.mcpguard.servlet.rest.RestRecording;
 import io.mcpguard.servlet.rest.ServletAuthContext;
 import io.mcpguard.testkit.FixedKeySource;
-import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -47,29 +47,20 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
-import java.util.logging.Handler;
-import java.util.logging.Level;
-import java.util.logging.Logger;
-import org.apache.catalina.Context;
-import org.apache.catalina.Wrapper;
-import org.apache.catalina.connector.Connector;
-import org.apache.catalina.startup.Tomcat;
-import org.apache.tomcat.util.descriptor.web.ErrorPage;
-import org.apache.tomcat.util.descriptor.web.FilterDef;
-import org.apache.tomcat.util.descriptor.web.FilterMap;
+import org.jspecify.annotations.Nullable;
 
-/** A service on an embedded Tomcat with the guard's filters around it, as a plain servlet application mounts them. */
+/** A service on an embedded container with the guard's filters around it, as a plain servlet application mounts them. */
 public final class TestService implements AutoCloseable {
 
     /** A genuine key of the profile {@code reader}, which may read items and call what has no role of its own. */
@@ -80,8 +71,9 @@ public final class TestService implements AutoCloseable {
 
     public static final ArgumentMask MASK = ArgumentMask.of(FixedKeySource.random(), new SecureRandom(), List.of());
 
-    private final Tomcat tomcat = new Tomcat();
-    private final Path folder;
+    public final TestContainer container;
+    private final AtomicReference<@Nullable Container> found = new AtomicReference<>();
+    private final int port;
     private final Api api = new Api();
     private final HttpClient client = HttpClient.newHttpClient();
     public final RecordingTrail trail = new RecordingTrail();
@@ -91,58 +83,54 @@ public final class TestService implements AutoCloseable {
     private final McpGuard mcpGuard;
 
     private TestService(Settings settings) {
-        // Tomcat logs each exception that the service throws on purpose.
-        for (Handler handler : Logger.getLogger("").getHandlers()) {
-            handler.setLevel(Level.OFF);
-        }
+        container = settings.container;
+        mcpGuard = guard(trail, settings.limits);
+        mount = settings.mount
+                .apply(GuardMount.builder(mcpGuard)
+                        .host(request -> new ServletAuthContext(request, Set.of("user", "admin")))
+                        .maxHeldBytes(1 << 16))
+                .build();
+        Deployment deployment = new Deployment();
+        deployment.entry(settings.mounted ? mount.entryFilter() : looking(entry()));
+        deployment.filter("authentication", "/api/*", new ServiceFilters.Authentication());
+        deployment.filter("gate", "/*", mount.gateFilter());
+        deployment.filter("administrators", "/api/admin/*", new ServiceFilters.Administrators());
+        deployment.filter("local", "/api/local", new ServiceFilters.LocalOnly());
+        deployment.servlet(GuardMount.SERVLET_NAME, "/mcp", mount.mcpServlet());
+        api.deploy(deployment);
+        settings.more.forEach(step -> step.accept(deployment));
         try {
-            // Under target, so that mvn clean takes it away.
-            folder = Files.createTempDirectory(Files.createDirectories(Path.of("target", "test-services")), "service");
-            mcpGuard = guard(trail, settings.limits);
-            mount = settings.mount
-                    .apply(GuardMount.builder(mcpGuard)
-                            .host(request -> new ServletAuthContext(request, Set.of("user", "admin")))
-                            .maxHeldBytes(1 << 16))
-                    .build();
-            RestDoor door = new RestDoor(
-                    mcpGuard.guard(),
-                    mcpGuard.catalog(),
-                    new RestArguments(MASK),
-                    RestRecording.PROFILES,
-                    1 << 16,
-                    mcpGuard.clock());
-            tomcat.setBaseDir(folder.toAbsolutePath().toString());
-            tomcat.setPort(0);
-            tomcat.getConnector().setProperty("maxThreads", "10");
-            Context context = tomcat.addContext("", folder.toAbsolutePath().toString());
-            Wrapper servlet = Tomcat.addServlet(context, GuardMount.SERVLET_NAME, mount.mcpServlet());
-            servlet.setAsyncSupported(true);
-            servlet.addMapping("/mcp");
-            if (settings.mounted) {
-                filter(context, "entry", "/*", mount.entryFilter());
-            } else {
-                filter(context, "entry", "/*", entry(door));
-            }
-            filter(context, "authentication", "/api/*", new ServiceFilters.Authentication());
-            filter(context, "gate", "/*", mount.gateFilter());
-            filter(context, "administrators", "/api/admin/*", new ServiceFilters.Administrators());
-            filter(context, "local", "/api/local", new ServiceFilters.LocalOnly());
-            api.deploy(context);
-            settings.more.forEach(step -> step.accept(context));
-            for (int status : new int[] {404, 500}) {
-                ErrorPage page = new ErrorPage();
-                page.setErrorCode(status);
-                page.setLocation("/error");
-                context.addErrorPage(page);
-            }
-            tomcat.start();
+            port = container.start(deployment, settings.threads);
         } catch (Exception e) {
             throw new IllegalStateException("the test service did not start", e);
         }
     }
 
+    /** Notes how the container of the first request can be re-entered. */
+    private Filter looking(GuardEntryFilter entry) {
+        return (request, response, chain) -> {
+            if (found.get() == null) {
+                container.reentry((HttpServletRequest) request).ifPresent(found::set);
+            }
+            entry.doFilter(request, response, chain);
+        };
+    }
+
+    /** The way to re-enter the container, found from a request over the wire. For a service that is not mounted. */
+    public Container reentry() {
+        send("GET", "/nothing");
+        return Objects.requireNonNull(found.get(), "no way of re-entry was found from a request");
+    }
+
     /** An entry filter whose inner calls the test opens itself, without the mount's own invoker. */
-    private GuardEntryFilter entry(RestDoor door) {
+    private GuardEntryFilter entry() {
+        RestDoor door = new RestDoor(
+                mcpGuard.guard(),
+                mcpGuard.catalog(),
+                new RestArguments(MASK),
+                RestRecording.PROFILES,
+                1 << 16,
+                mcpGuard.clock());
         McpEndpoint endpoint = mcpGuard.endpoint(
                 new LoopbackInvoker(calls, 1),
                 OriginPolicy.loopbackOnly(),
@@ -172,7 +160,9 @@ public final class TestService implements AutoCloseable {
         private boolean mounted;
         private UnaryOperator<GuardMount.Builder> mount = UnaryOperator.identity();
         private Consumer<McpGuard.Builder> limits = built -> {};
-        private final List<Consumer<Context>> more = new ArrayList<>();
+        private TestContainer container = new TomcatServer();
+        private int threads = TestContainer.THREADS;
+        private final List<Consumer<Deployment>> more = new ArrayList<>();
 
         /** Mounts the guard as a whole, with an invoker of its own. */
         public Settings mounted(UnaryOperator<GuardMount.Builder> value) {
@@ -191,7 +181,17 @@ public final class TestService implements AutoCloseable {
             return this;
         }
 
-        public Settings with(Consumer<Context> step) {
+        public Settings on(TestContainer value) {
+            container = value;
+            return this;
+        }
+
+        public Settings threads(int value) {
+            threads = value;
+            return this;
+        }
+
+        public Settings with(Consumer<Deployment> step) {
             more.add(step);
             return this;
         }
@@ -205,41 +205,8 @@ public final class TestService implements AutoCloseable {
         return new TestService(settings.apply(new Settings()));
     }
 
-    /** Adds a filter at the end of the chain. */
-    public static void filter(Context context, String name, String pattern, Filter filter) {
-        FilterDef def = new FilterDef();
-        def.setFilterName(name);
-        def.setFilter(filter);
-        def.setAsyncSupported("true");
-        context.addFilterDef(def);
-        FilterMap map = new FilterMap();
-        map.setFilterName(name);
-        map.addURLPatternDecoded(pattern);
-        map.setDispatcher(DispatcherType.REQUEST.name());
-        if (name.equals("entry")) {
-            map.setDispatcher(DispatcherType.ASYNC.name());
-        }
-        context.addFilterMap(map);
-    }
-
-    /** Adds a filter behind the guard's first one and before the service's. */
-    public static void filterFirst(Context context, String name, String pattern, Filter filter) {
-        FilterMap[] maps = context.findFilterMaps();
-        for (int i = 1; i < maps.length; i++) {
-            context.removeFilterMap(maps[i]);
-        }
-        filter(context, name, pattern, filter);
-        for (int i = 1; i < maps.length; i++) {
-            context.addFilterMap(maps[i]);
-        }
-    }
-
     public int port() {
-        return tomcat.getConnector().getLocalPort();
-    }
-
-    public Connector connector() {
-        return tomcat.getConnector();
+        return port;
     }
 
     public List<String> served() {
@@ -254,6 +221,11 @@ public final class TestService implements AutoCloseable {
     public CallOrigin origin(String remoteAddress) {
         return new CallOrigin(
                 remoteAddress, 4711, "http", false, "api.example.com", 8443, "127.0.0.1", port(), List.of());
+    }
+
+    /** The connection of a caller of this machine that asked at a host. */
+    public CallOrigin origin(String serverName, int serverPort) {
+        return new CallOrigin("127.0.0.1", 4711, "http", false, serverName, serverPort, "127.0.0.1", port(), List.of());
     }
 
     public CallOrigin origin() {
@@ -395,8 +367,7 @@ public final class TestService implements AutoCloseable {
         try {
             api.never.countDown();
             mount.close();
-            tomcat.stop();
-            tomcat.destroy();
+            container.stop();
         } catch (Exception e) {
             throw new IllegalStateException("the test service did not stop", e);
         }

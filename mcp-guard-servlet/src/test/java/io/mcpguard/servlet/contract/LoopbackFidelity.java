@@ -1,11 +1,16 @@
-package io.mcpguard.servlet.tomcat;
+package io.mcpguard.servlet.contract;
 
 import io.mcpguard.invocation.OperationInvoker;
 import io.mcpguard.loopback.LoopbackInvoker;
 import io.mcpguard.servlet.testbed.InvokerFidelity;
+import io.mcpguard.servlet.testbed.TestContainer;
 import io.mcpguard.servlet.testbed.TestService;
 
-class LoopbackFidelityTest extends InvokerFidelity {
+abstract class LoopbackFidelity extends InvokerFidelity {
+
+    LoopbackFidelity(TestContainer container) {
+        super(container);
+    }
 
     @Override
     protected OperationInvoker invoker(TestService service) {

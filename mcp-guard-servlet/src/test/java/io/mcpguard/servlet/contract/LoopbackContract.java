@@ -5,10 +5,15 @@ import io.mcpguard.invocation.OperationCall;
 import io.mcpguard.invocation.OperationInvoker;
 import io.mcpguard.invocation.OperationResult;
 import io.mcpguard.loopback.LoopbackInvoker;
+import io.mcpguard.servlet.testbed.TestContainer;
 import io.mcpguard.servlet.testbed.TestService;
 import java.util.concurrent.CompletionStage;
 
-class LoopbackContractTest extends ServletInvokerContract {
+abstract class LoopbackContract extends ServletInvokerContract {
+
+    LoopbackContract(TestContainer container) {
+        super(container);
+    }
 
     @Override
     OperationInvoker invoker(TestService running) {

@@ -1,0 +1,35 @@
+package io.mcpguard.servlet.contract;
+
+import io.mcpguard.servlet.testbed.JettyEe10Server;
+import org.junit.jupiter.api.Nested;
+
+class JettyEe10InvokersTest {
+
+    @Nested
+    class Reentry extends ReentryFidelity {
+        Reentry() {
+            super(new JettyEe10Server());
+        }
+    }
+
+    @Nested
+    class ReentryRules extends ReentryContract {
+        ReentryRules() {
+            super(new JettyEe10Server());
+        }
+    }
+
+    @Nested
+    class Loopback extends LoopbackFidelity {
+        Loopback() {
+            super(new JettyEe10Server());
+        }
+    }
+
+    @Nested
+    class LoopbackRules extends LoopbackContract {
+        LoopbackRules() {
+            super(new JettyEe10Server());
+        }
+    }
+}

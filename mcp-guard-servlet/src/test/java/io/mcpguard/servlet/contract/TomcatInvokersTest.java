@@ -1,0 +1,35 @@
+package io.mcpguard.servlet.contract;
+
+import io.mcpguard.servlet.testbed.TomcatServer;
+import org.junit.jupiter.api.Nested;
+
+class TomcatInvokersTest {
+
+    @Nested
+    class Reentry extends ReentryFidelity {
+        Reentry() {
+            super(new TomcatServer());
+        }
+    }
+
+    @Nested
+    class ReentryRules extends ReentryContract {
+        ReentryRules() {
+            super(new TomcatServer());
+        }
+    }
+
+    @Nested
+    class Loopback extends LoopbackFidelity {
+        Loopback() {
+            super(new TomcatServer());
+        }
+    }
+
+    @Nested
+    class LoopbackRules extends LoopbackContract {
+        LoopbackRules() {
+            super(new TomcatServer());
+        }
+    }
+}

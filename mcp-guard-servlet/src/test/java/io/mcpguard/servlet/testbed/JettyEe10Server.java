@@ -1,0 +1,19 @@
+package io.mcpguard.servlet.testbed;
+
+import org.eclipse.jetty.ee10.servlet.ErrorPageErrorHandler;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.server.Handler;
+
+/** Jetty 12 with the servlets of EE 10. */
+public final class JettyEe10Server extends JettyServer {
+
+    @Override
+    Handler application(Deployment deployment) {
+        ServletContextHandler context = new ServletContextHandler("/", ServletContextHandler.SESSIONS);
+        context.addServletContainerInitializer((classes, servlets) -> deployment.register(servlets));
+        ErrorPageErrorHandler errors = new ErrorPageErrorHandler();
+        Deployment.ERROR_PAGES.forEach((status, location) -> errors.addErrorPage(status, location));
+        context.setErrorHandler(errors);
+        return context;
+    }
+}

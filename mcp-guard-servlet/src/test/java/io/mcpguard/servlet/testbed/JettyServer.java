@@ -1,0 +1,68 @@
+package io.mcpguard.servlet.testbed;
+
+import io.mcpguard.servlet.jetty.JettyContainer;
+import io.mcpguard.servlet.reentry.Container;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.StatisticsHandler;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/** What Jetty has in common for all levels of Jakarta EE. */
+abstract class JettyServer implements TestContainer {
+
+    private static final int ACCEPTOR_AND_SELECTOR = 2;
+
+    private final List<String> log = new CopyOnWriteArrayList<>();
+    private final StatisticsHandler statistics = new StatisticsHandler();
+    private Optional<Server> server = Optional.empty();
+
+    /** Makes the handler of the application. */
+    abstract Handler application(Deployment deployment);
+
+    @Override
+    public int start(Deployment deployment, int threads) throws Exception {
+        QueuedThreadPool pool = new QueuedThreadPool(threads + ACCEPTOR_AND_SELECTOR);
+        pool.setReservedThreads(0);
+        Server started = new Server(pool);
+        server = Optional.of(started);
+        ServerConnector connector = new ServerConnector(started, 1, 1);
+        connector.setHost("127.0.0.1");
+        started.addConnector(connector);
+        started.setRequestLog((request, response) ->
+                log.add(request.getMethod() + " " + request.getHttpURI().getPath() + " " + response.getStatus()));
+        statistics.setHandler(application(deployment));
+        started.setHandler(statistics);
+        started.start();
+        return connector.getLocalPort();
+    }
+
+    /** The server, once it has been started. */
+    public Server server() {
+        return server.orElseThrow();
+    }
+
+    @Override
+    public Optional<Container> reentry(HttpServletRequest request) {
+        return JettyContainer.of(request);
+    }
+
+    @Override
+    public List<String> accessLog() {
+        return List.copyOf(log);
+    }
+
+    @Override
+    public long requestCount() {
+        return statistics.getRequestTotal();
+    }
+
+    @Override
+    public void stop() throws Exception {
+        server().stop();
+    }
+}

@@ -1,0 +1,86 @@
+package io.mcpguard.servlet.testbed;
+
+import io.mcpguard.servlet.reentry.Container;
+import io.mcpguard.servlet.undertow.UndertowContainer;
+import io.undertow.Undertow;
+import io.undertow.UndertowOptions;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.handlers.accesslog.AccessLogHandler;
+import io.undertow.servlet.Servlets;
+import io.undertow.servlet.api.DeploymentInfo;
+import io.undertow.servlet.api.DeploymentManager;
+import io.undertow.servlet.api.ServletContainerInitializerInfo;
+import io.undertow.servlet.util.ImmediateInstanceFactory;
+import jakarta.servlet.ServletContainerInitializer;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Undertow, with the counters of its listener switched on. */
+public final class UndertowServer implements TestContainer {
+
+    private final List<String> log = new CopyOnWriteArrayList<>();
+    private Optional<Undertow> server = Optional.empty();
+
+    private record Registering(Deployment deployment) implements ServletContainerInitializer {
+        @Override
+        public void onStartup(Set<Class<?>> classes, ServletContext context) {
+            deployment.register(context);
+        }
+    }
+
+    @Override
+    public int start(Deployment deployment, int threads) throws Exception {
+        DeploymentInfo info = Servlets.deployment()
+                .setDeploymentName("service")
+                .setContextPath("/")
+                .setClassLoader(UndertowServer.class.getClassLoader());
+        info.addServletContainerInitializer(new ServletContainerInitializerInfo(
+                Registering.class, new ImmediateInstanceFactory<>(new Registering(deployment)), Set.of()));
+        Deployment.ERROR_PAGES.forEach((status, location) -> info.addErrorPage(Servlets.errorPage(location, status)));
+        DeploymentManager manager = Servlets.newContainer().addDeployment(info);
+        manager.deploy();
+        HttpHandler root =
+                new AccessLogHandler(manager.start(), log::add, "%m %U %s", UndertowServer.class.getClassLoader());
+        Undertow started = Undertow.builder()
+                .addHttpListener(0, "127.0.0.1")
+                .setIoThreads(2)
+                .setWorkerThreads(threads)
+                .setServerOption(UndertowOptions.ENABLE_STATISTICS, true)
+                // Two megabytes unless it is said.
+                .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, 10L << 20)
+                .setHandler(root)
+                .build();
+        started.start();
+        server = Optional.of(started);
+        return ((InetSocketAddress) started.getListenerInfo().get(0).getAddress()).getPort();
+    }
+
+    @Override
+    public Optional<Container> reentry(HttpServletRequest request) {
+        return UndertowContainer.ofCurrentRequest();
+    }
+
+    @Override
+    public List<String> accessLog() {
+        return List.copyOf(log);
+    }
+
+    @Override
+    public long requestCount() {
+        return server.orElseThrow()
+                .getListenerInfo()
+                .get(0)
+                .getConnectorStatistics()
+                .getRequestCount();
+    }
+
+    @Override
+    public void stop() {
+        server.orElseThrow().stop();
+    }
+}
