@@ -14,20 +14,22 @@ public final class Main {
     /**
      * Runs one of two commands.
      *
-     * @param args {@code ready LOG PID}: waits for the service and prints its port; {@code play CONNECTION CLI}: plays the session
+     * @param args {@code ready LOG PID HEALTH}: waits until the service says in its log which port it is on and answers 200 at
+     *     the path HEALTH, and prints the port; {@code play CONNECTION CLI}: plays the session
      *     against the service of the connection file and asks the audit trail by the command line tool
      */
     public static void main(String[] args) {
         try {
             switch (args.length == 0 ? "" : args[0]) {
                 case "ready" ->
-                    System.out.println(new Readiness(Path.of(args[1]), Long.parseLong(args[2])).await(START_LIMIT));
+                    System.out.println(
+                            new Readiness(Path.of(args[1]), Long.parseLong(args[2]), args[3]).await(START_LIMIT));
                 case "play" -> {
                     Connection connection = Connection.read(Path.of(args[1]));
                     AuditQuery audit = new AuditCommand(Path.of(args[2]), connection.journal());
                     new OrdersSession(connection, audit, InstantSource.system(), new Report(System.out)).play();
                 }
-                default -> throw new Unexpected("say ready LOG PID or play CONNECTION CLI");
+                default -> throw new Unexpected("say ready LOG PID HEALTH or play CONNECTION CLI");
             }
         } catch (Unexpected e) {
             System.out.flush();

@@ -123,7 +123,7 @@ final class OrdersSession {
         report.expect(
                 parameter.path("name").asString("").equals("orderId")
                         && parameter.path("schema").path("type").asString("").equals("integer"),
-                "the schema comes from the controller's signature",
+                "the schema says that it is a whole number",
                 answer.content());
     }
 

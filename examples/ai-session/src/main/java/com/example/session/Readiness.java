@@ -13,20 +13,22 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Waits until a Spring Boot service that chose its own port is up and healthy. */
+/** Waits until a service that chose its own port has said which, and is healthy. */
 final class Readiness {
 
-    private static final Pattern PORT = Pattern.compile("Tomcat started on port (\\d+)");
+    private static final Pattern PORT = Pattern.compile("started on port (\\d+)");
     private static final Duration PAUSE = Duration.ofMillis(200);
 
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
     private final Path log;
     private final long pid;
+    private final String health;
 
-    Readiness(Path log, long pid) {
+    Readiness(Path log, long pid, String health) {
         this.log = log;
         this.pid = pid;
+        this.health = health;
     }
 
     /** Returns the port. */
@@ -55,7 +57,7 @@ final class Readiness {
     }
 
     private boolean isHealthy(int port) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/actuator/health"))
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + health))
                 .timeout(Duration.ofSeconds(5))
                 .build();
         try {

@@ -44,8 +44,8 @@ class ParityTest extends ServiceTest {
                 .trail(new Trail(GUARD.journal())::all)
                 .limits((LimitMeter) limiter)
                 .reset(this::restore);
-        Samples.MADE_UP.forEach((operation, fields) ->
-                fields.forEach(field -> parity.ignoring(operation, "/" + field)));
+        Samples.MADE_UP.forEach(
+                (operation, fields) -> fields.forEach(field -> parity.ignoring(operation, "/" + field)));
         callers().forEach(caller -> parity.caller(parityCaller(caller)));
         Samples.all().forEach(sample -> parity.call(parityCall(sample)));
         return parity.tests();
@@ -66,13 +66,14 @@ class ParityTest extends ServiceTest {
     @TestFactory
     Stream<DynamicTest> samples_show_what_they_are_named_for() {
         Doors doors = new Doors(port);
-        return Samples.all().stream().map(sample -> DynamicTest.dynamicTest(sample.toString(), () -> {
-            restore(sample.call().operation());
+        return Samples.all().stream()
+                .map(sample -> DynamicTest.dynamicTest(sample.toString(), () -> {
+                    restore(sample.call().operation());
 
-            Reply reply = doors.rest(sample.call(), administrator(), guard.catalog());
+                    Reply reply = doors.rest(sample.call(), administrator(), guard.catalog());
 
-            assertThat(reply.status()).as("%s", reply).isEqualTo(sample.status());
-        }));
+                    assertThat(reply.status()).as("%s", reply).isEqualTo(sample.status());
+                }));
     }
 
     private static List<Caller> callers() {

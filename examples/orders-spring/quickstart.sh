@@ -1,0 +1,9 @@
+# How ./quickstart runs this example. Sourced by it; says where the service tells that it is healthy, and starts it.
+# shellcheck shell=sh disable=SC2034,SC2086,SC2154 # variables come from and go to ./quickstart
+health=/actuator/health
+
+launch() {
+  exec "$java" $fast -jar "$jar" \
+    --server.address=127.0.0.1 --server.port="$port" \
+    --orders.data-dir="$run/data" --mcp.guard.home="$run/guard"
+}
