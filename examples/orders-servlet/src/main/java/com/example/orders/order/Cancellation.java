@@ -1,0 +1,4 @@
+package com.example.orders.order;
+
+/** Why an order is cancelled. */
+public record Cancellation(String reason) {}
