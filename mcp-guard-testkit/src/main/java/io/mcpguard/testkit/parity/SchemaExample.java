@@ -3,7 +3,6 @@ package io.mcpguard.testkit.parity;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -134,11 +133,11 @@ final class SchemaExample {
         if (least > 1 && schema.at("uniqueItems").is(true)) {
             throw new NoExample(pointer, "the items must differ from each other");
         }
-        if (least == 0) {
-            return List.of();
+        List<@Nullable Object> items = new ArrayList<>();
+        while (items.size() < least) {
+            items.add(make(schema.at("items").value(), pointer + "/" + items.size(), depth + 1));
         }
-        Object item = make(schema.at("items").value(), pointer + "/0", depth + 1);
-        return new ArrayList<>(Collections.nCopies(least, item));
+        return items;
     }
 
     private static BigDecimal number(Tree schema, boolean whole, String pointer) throws NoExample {

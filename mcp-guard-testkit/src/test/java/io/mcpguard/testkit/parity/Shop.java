@@ -62,9 +62,6 @@ final class Shop implements AutoCloseable {
     private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final int PERMITS = 1000;
-    private static final String DETAILS = """
-            {"endpoint_id":"%s","path":"%s","methods":["%s"],"path_params":%s,"query_params":[],"headers":[]%s,
-             "limits":{"of_profile":[{"name":"per-minute","calls":1000,"period":"PT1M"}]}}""";
     private static final String ID =
             "[{\"name\":\"orderId\",\"required\":true,\"schema\":{\"type\":\"integer\"," + "\"minimum\":7}}]";
     private static final String BODY = ",\"request_body\":{\"required\":true,\"content_type\":\"application/json\","
@@ -274,7 +271,7 @@ final class Shop implements AutoCloseable {
                 content = listing(caller, arguments.at("cursor").text());
             case "endpoint_details" -> {
                 String[] operation = Objects.requireNonNull(OPERATIONS.get(id));
-                content = DETAILS.formatted(id, operation[1], operation[0], operation[2], operation[3]);
+                content = details(id, operation);
             }
             default -> {
                 String sku = arguments.at("body").at("sku").text();
@@ -291,6 +288,12 @@ final class Shop implements AutoCloseable {
                                 "application/json",
                                 "{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{\"structuredContent\":" + content + "}}")
                         : new Answer(401, "application/json", "{\"jsonrpc\":\"2.0\",\"error\":{\"code\":1}}"));
+    }
+
+    private static String details(String id, String[] operation) {
+        return """
+                {"endpoint_id":"%s","path":"%s","methods":["%s"],"path_params":%s,"query_params":[],"headers":[]%s,
+                 "limits":{"of_profile":[{"name":"per-minute","calls":1000,"period":"PT1M"}]}}""".formatted(id, operation[1], operation[0], operation[2], operation[3]);
     }
 
     /** One operation a page, so that the listing has to be read to its end. */
