@@ -9,10 +9,10 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.http.HttpMethod;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.method.configuration.EnableMethodSecurity;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetailsService;
@@ -36,6 +36,9 @@ public class SecurityConfiguration {
     @Value("${spring.mvc.servlet.path:}")
     private String servletPath;
 
+    @Value("${tickets.plain-rules:false}")
+    private boolean plainRules;
+
     @Bean
     @ConditionalOnProperty(name = "tickets.stateless", havingValue = "false")
     SecurityFilterChain sessions(HttpSecurity http) throws Exception {
@@ -52,22 +55,23 @@ public class SecurityConfiguration {
     }
 
     private HttpSecurity rules(HttpSecurity http) throws Exception {
-        PathPatternRequestMatcher.Builder api = PathPatternRequestMatcher.withDefaults();
-        if (!servletPath.isEmpty()) {
-            api = api.basePath(servletPath);
-        }
-        PathPatternRequestMatcher reads = api.matcher(HttpMethod.GET, "/api/**");
-        PathPatternRequestMatcher writes = api.matcher("/api/**");
-        return http.authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
-                        .permitAll()
-                        .requestMatchers(reads)
-                        .hasAnyRole("AGENT", "LEAD")
-                        .requestMatchers(writes)
+        return http.authorizeHttpRequests(requests -> api(requests.dispatcherTypeMatchers(DispatcherType.ERROR)
+                                .permitAll())
                         .hasAnyRole("AGENT", "LEAD")
                         .anyRequest()
                         .authenticated())
                 .httpBasic(Customizer.withDefaults())
                 .oauth2ResourceServer(server -> server.jwt(Customizer.withDefaults()));
+    }
+
+    /** As most services write it, unless Spring MVC is not at the root. */
+    private AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizedUrl api(
+            AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry requests) {
+        return plainRules || servletPath.isEmpty()
+                ? requests.requestMatchers("/api/**")
+                : requests.requestMatchers(PathPatternRequestMatcher.withDefaults()
+                        .basePath(servletPath)
+                        .matcher("/api/**"));
     }
 
     @Bean

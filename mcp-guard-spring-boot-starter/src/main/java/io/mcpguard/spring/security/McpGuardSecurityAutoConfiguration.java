@@ -6,6 +6,9 @@ import io.mcpguard.servlet.GuardMount;
 import io.mcpguard.spring.HostSecurity;
 import io.mcpguard.spring.LateFilter;
 import io.mcpguard.spring.McpGuardAutoConfiguration;
+import io.mcpguard.spring.McpGuardProperties;
+import io.mcpguard.spring.ServletPath;
+import jakarta.servlet.ServletContext;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -15,9 +18,11 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.security.config.core.GrantedAuthorityDefaults;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.context.SecurityContextHolderStrategy;
+import org.springframework.security.web.SecurityFilterChain;
 
 /**
  * Puts the guard into Spring Security and lets Spring Security tell the guard who calls.
@@ -66,6 +71,15 @@ public final class McpGuardSecurityAutoConfiguration {
         BindingSpelling mcpGuardBindingSpelling(
                 ObjectProvider<ProfileStore> profiles, ObjectProvider<GrantedAuthorityDefaults> defaults) {
             return new BindingSpelling(profiles, authorities(defaults));
+        }
+
+        @Bean
+        UndecidedRules mcpGuardUndecidedRules(
+                ObjectProvider<SecurityFilterChain> chains,
+                ServletContext context,
+                Environment environment,
+                McpGuardProperties properties) {
+            return new UndecidedRules(chains, context, ServletPath.of(environment), properties.path());
         }
 
         private static SecurityContextHolderStrategy strategy(ObjectProvider<SecurityContextHolderStrategy> holder) {
