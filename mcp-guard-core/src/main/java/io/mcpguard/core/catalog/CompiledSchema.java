@@ -48,10 +48,12 @@ public final class CompiledSchema {
 
     private final JsonNode document;
     private final com.networknt.schema.Schema schema;
+    private final SchemaSentences sentences;
 
     private CompiledSchema(JsonNode document, com.networknt.schema.Schema schema) {
         this.document = document;
         this.schema = schema;
+        this.sentences = new SchemaSentences(document);
     }
 
     /**
@@ -130,9 +132,8 @@ public final class CompiledSchema {
      */
     public List<SchemaProblem> check(JsonNode value) {
         List<Error> errors = schema.validate(value);
-        return errors.stream()
-                .limit(MOST_PROBLEMS)
-                .map(error -> new SchemaProblem(error.getInstanceLocation().toString(), error.getMessage()))
-                .toList();
+        return errors.isEmpty()
+                ? List.of()
+                : sentences.of(errors).stream().limit(MOST_PROBLEMS).toList();
     }
 }

@@ -3,6 +3,7 @@ package io.mcpguard.core.invocation;
 import io.mcpguard.catalog.Parameter;
 import io.mcpguard.catalog.RequestBody;
 import io.mcpguard.core.catalog.Catalog;
+import io.mcpguard.core.catalog.NearestName;
 import io.mcpguard.core.catalog.PathTemplate;
 import io.mcpguard.core.catalog.PublishedOperation;
 import io.mcpguard.core.catalog.SchemaProblem;
@@ -102,8 +103,12 @@ public final class ArgumentBinder {
                             ? parameter.name().equalsIgnoreCase(name)
                             : parameter.name().equals(name));
             if (!known) {
-                problems.add(
-                        new SchemaProblem("/" + nameOf(location) + "/" + name, "is not a parameter of this operation"));
+                problems.add(new SchemaProblem(
+                        "/" + nameOf(location) + "/" + name,
+                        "is not a parameter of this operation"
+                                + NearestName.hint(
+                                        name,
+                                        declared.stream().map(Parameter::name).toList())));
             }
         }
     }
