@@ -5,8 +5,6 @@ module io.mcpguard.schema {
     requires com.fasterxml.classmate;
     requires com.github.victools.jsonschema.generator;
     requires com.github.victools.jsonschema.module.jackson;
-    requires com.github.victools.jsonschema.module.jakarta.validation;
-    requires static jakarta.validation;
 
     exports io.mcpguard.schema;
 }

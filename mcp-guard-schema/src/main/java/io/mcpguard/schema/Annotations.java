@@ -133,6 +133,16 @@ public final class Annotations implements AnnotatedElement {
         return found.stream();
     }
 
+    /** The annotations themselves, repeated ones out of their containers. */
+    List<Annotation> flat() {
+        return declared.stream()
+                .flatMap(annotation -> {
+                    List<Annotation> repeated = contained(annotation);
+                    return repeated.isEmpty() ? Stream.of(annotation) : repeated.stream();
+                })
+                .toList();
+    }
+
     private static void search(
             List<Annotation> annotations, String typeName, Set<Class<?>> visited, List<Annotation> found) {
         for (Annotation annotation : annotations) {

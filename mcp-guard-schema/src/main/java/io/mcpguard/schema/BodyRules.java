@@ -10,9 +10,12 @@ import com.github.victools.jsonschema.generator.MethodScope;
 import com.github.victools.jsonschema.generator.SchemaGenerationContext;
 import com.github.victools.jsonschema.generator.SchemaGeneratorConfigBuilder;
 import com.github.victools.jsonschema.generator.SchemaGeneratorConfigPart;
-import java.lang.reflect.AnnotatedElement;
+import com.github.victools.jsonschema.generator.TypeScope;
 import java.util.Comparator;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.DeserializationFeature;
@@ -30,13 +33,13 @@ final class BodyRules {
     private final JsonMapper mapper;
     private final JacksonProperties properties;
     private final boolean request;
-    private final Validation validation;
+    private final Cascade cascade;
 
-    BodyRules(JsonMapper mapper, JacksonProperties properties, boolean request, Validation validation) {
+    BodyRules(JsonMapper mapper, JacksonProperties properties, boolean request, Cascade cascade) {
         this.mapper = mapper;
         this.properties = properties;
         this.request = request;
-        this.validation = validation;
+        this.cascade = cascade;
     }
 
     void applyTo(SchemaGeneratorConfigBuilder builder) {
@@ -44,6 +47,9 @@ final class BodyRules {
                 .withCustomDefinitionProvider(this::definition)
                 // Fields as declared, then what is computed.
                 .withPropertySorter(Comparator.comparing(MethodScope.class::isInstance));
+        builder.forTypesInGeneral().withDescriptionResolver(BodyRules::describe);
+        builder.forTypesInGeneral()
+                .withTypeAttributeOverride((attributes, scope, context) -> nameKeys(attributes, scope));
         applyTo(builder.forFields(), properties::of, field -> Nullness.of(field.getRawMember()));
         applyTo(builder.forMethods(), properties::of, method -> Nullness.ofResult(method.getRawMember()));
         // A setter or a plain method is no property; only what Jackson writes is.
@@ -59,54 +65,98 @@ final class BodyRules {
         part.withPropertyNameOverrideResolver(member -> member.isFakeContainerItemScope()
                 ? null
                 : property.apply(member).map(BeanPropertyDefinition::getName).orElse(null));
-        part.withNullableCheck(member -> isNullable(member, nullness.apply(member)));
+        part.withNullableCheck(member -> isNullable(member, property.apply(member), nullness.apply(member)));
         part.withRequiredCheck(member -> isRequired(member, property.apply(member), nullness.apply(member)));
-        part.withDescriptionResolver(member -> blankToNull(Descriptions.description(annotations(member))));
+        part.withDescriptionResolver(member -> member.isFakeContainerItemScope()
+                ? null
+                : blankToNull(Descriptions.property(
+                        member.getDeclaringType().getErasedType(), nameOf(member), Members.stated(member))));
+        part.withArrayUniqueItemsResolver(BodyRules::holdsDistinctValues);
+        part.withInstanceAttributeOverride((attributes, member, context) -> {
+            String kind = Members.kindOf(member);
+            Constraints.of(Members.ofValue(member), validationOf(member)).addTo(attributes, kind);
+            Swagger.addTo(attributes, kind, Members.stated(member));
+        });
         part.withCustomDefinitionProvider((member, context) -> reshaped(member));
     }
 
     private boolean isLeftOut(MemberScope<?, ?> member) {
-        Annotations annotations = annotations(member);
+        Annotations annotations = Members.stated(member);
         return Descriptions.hidden(annotations) || (request && Descriptions.readOnly(annotations));
     }
 
-    private @Nullable Boolean isNullable(MemberScope<?, ?> member, Nullness nullness) {
-        if (member.isFakeContainerItemScope()
-                || member.getType() == null
-                || member.getType().isPrimitive()
-                || Constraints.refuseNull(annotations(member), validation)) {
+    private Validation validationOf(MemberScope<?, ?> member) {
+        return cascade.of(member.getDeclaringType().getErasedType());
+    }
+
+    private @Nullable Boolean isNullable(
+            MemberScope<?, ?> member, Optional<BeanPropertyDefinition> property, Nullness nullness) {
+        if (member.getType() == null || member.getType().isPrimitive()) {
             return null;
         }
-        if (nullness == Nullness.NULLABLE || (request && nullness == Nullness.UNSPECIFIED)) {
-            return true;
+        if (member.isFakeContainerItemScope()) {
+            return Nullness.isNullable(Members.ofValue(member)) ? true : null;
         }
-        return null;
+        if (Constraints.refuseNull(Members.stated(member), validationOf(member))) {
+            return null;
+        }
+        // Where nothing is said, null may come and may be sent.
+        boolean possible = nullness != Nullness.NON_NULL
+                && (request
+                        || property.filter(known -> properties.leavesOutNull(
+                                        member.getDeclaringType().getErasedType(), known))
+                                .isEmpty());
+        return possible ? true : null;
     }
 
     private boolean isRequired(MemberScope<?, ?> member, Optional<BeanPropertyDefinition> property, Nullness nullness) {
         if (member.isFakeContainerItemScope() || property.isEmpty()) {
             return false;
         }
-        boolean primitive = member.getType() != null && member.getType().isPrimitive();
-        if (request) {
-            // Jackson has no value for an absent primitive of a constructor; a field keeps what it was.
-            return property.get().isRequired()
-                    || (primitive
-                            && property.get().hasConstructorParameter()
-                            && mapper.isEnabled(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES));
+        return Swagger.required(Members.stated(member))
+                .orElseGet(() -> request
+                        ? isDemanded(member, property.get())
+                        : isAlwaysWritten(member, property.get(), nullness));
+    }
+
+    private boolean isDemanded(MemberScope<?, ?> member, BeanPropertyDefinition property) {
+        if (property.isRequired()) {
+            return true;
         }
-        return primitive || nullness == Nullness.NON_NULL;
+        // Jackson has no value for an absent primitive of a constructor; a field keeps what it was.
+        if (member.getType() != null && member.getType().isPrimitive()) {
+            return property.hasConstructorParameter()
+                    && mapper.isEnabled(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
+        }
+        // An absent Optional is an empty one, which is not null.
+        return member.getDeclaredType().getErasedType() != Optional.class
+                && Constraints.refuseNull(Members.stated(member), validationOf(member));
+    }
+
+    private boolean isAlwaysWritten(MemberScope<?, ?> member, BeanPropertyDefinition property, Nullness nullness) {
+        boolean primitive = member.getType() != null && member.getType().isPrimitive();
+        return (primitive || nullness == Nullness.NON_NULL)
+                && properties.writesAll(member.getDeclaringType().getErasedType(), property);
+    }
+
+    /** A set of values that are equal to Java where they are equal in JSON; of other things, two may look the same. */
+    private static @Nullable Boolean holdsDistinctValues(MemberScope<?, ?> member) {
+        if (member.getType() == null
+                || !Set.class.isAssignableFrom(member.getType().getErasedType())) {
+            return null;
+        }
+        ResolvedType item = member.getContainerItemType();
+        boolean distinct =
+                item != null && (item.getErasedType().isEnum() || ScalarSchemas.isDistinct(item.getErasedType()));
+        return distinct ? true : null;
     }
 
     /** A date with a pattern of its own has no standard format, and a number may be written as text. */
     private static @Nullable CustomPropertyDefinition reshaped(MemberScope<?, ?> member) {
-        JsonFormat format = member.getAnnotationConsideringFieldAndGetterIfSupported(JsonFormat.class);
-        if (format == null
-                || member.getType() == null
-                || ScalarSchemas.of(member.getType().getErasedType()).isEmpty()
-                || (format.pattern().isEmpty() && format.shape() != JsonFormat.Shape.STRING)) {
+        if (!Members.isReshaped(member)) {
             return null;
         }
+        JsonFormat format = member.getAnnotationConsideringFieldAndGetterIfSupported(JsonFormat.class);
         ObjectNode schema = ScalarSchemas.typed("string");
         if (!format.pattern().isEmpty()) {
             schema.put("description", "Of the form " + format.pattern());
@@ -125,7 +175,7 @@ final class BodyRules {
         if (raw.isEnum()) {
             return enumOf(raw);
         }
-        Optional<ObjectNode> scalar = ScalarSchemas.of(raw);
+        Optional<ObjectNode> scalar = request ? ScalarSchemas.of(raw) : ScalarSchemas.written(raw, mapper);
         if (scalar.isPresent()) {
             return inline(scalar.get());
         }
@@ -160,12 +210,37 @@ final class BodyRules {
         return new CustomDefinition(schema, CustomDefinition.INLINE_DEFINITION, CustomDefinition.INCLUDING_ATTRIBUTES);
     }
 
-    private static Annotations annotations(MemberScope<?, ?> member) {
-        AnnotatedElement element = (AnnotatedElement) member.getRawMember();
-        if (member instanceof FieldScope field && field.findGetter() != null) {
-            return Annotations.of(element, field.findGetter().getRawMember());
+    private static @Nullable String describe(TypeScope scope) {
+        return scope.getType() == null
+                ? null
+                : blankToNull(Descriptions.body(scope.getType().getErasedType()));
+    }
+
+    /** The name in the code, of a field or of what a getter reads. */
+    private static String nameOf(MemberScope<?, ?> member) {
+        if (member instanceof MethodScope method) {
+            FieldScope field = method.findGetterField();
+            String name = method.getDeclaredName();
+            int prefix = name.startsWith("get") ? 3 : name.startsWith("is") ? 2 : 0;
+            return field != null
+                    ? field.getDeclaredName()
+                    : prefix == 0 || name.length() == prefix
+                            ? name
+                            : name.substring(prefix, prefix + 1).toLowerCase(Locale.ROOT) + name.substring(prefix + 1);
         }
-        return Annotations.of(element);
+        return member.getDeclaredName();
+    }
+
+    /** The keys of a map by constants are their names. */
+    private void nameKeys(ObjectNode attributes, TypeScope scope) {
+        ResolvedType key = scope.getType() == null ? null : scope.getTypeParameterFor(Map.class, 0);
+        if (key == null || !key.getErasedType().isEnum()) {
+            return;
+        }
+        ArrayNode names = attributes.putObject("propertyNames").putArray("enum");
+        for (Object constant : key.getErasedType().getEnumConstants()) {
+            mapper.valueToTree(Map.of(constant, 0)).propertyNames().forEach(names::add);
+        }
     }
 
     private static @Nullable String blankToNull(String text) {

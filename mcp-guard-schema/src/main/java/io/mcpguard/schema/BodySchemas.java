@@ -1,17 +1,12 @@
 package io.mcpguard.schema;
 
-import com.github.victools.jsonschema.generator.MemberScope;
 import com.github.victools.jsonschema.generator.Option;
 import com.github.victools.jsonschema.generator.OptionPreset;
 import com.github.victools.jsonschema.generator.SchemaGenerator;
 import com.github.victools.jsonschema.generator.SchemaGeneratorConfigBuilder;
 import com.github.victools.jsonschema.generator.SchemaVersion;
-import com.github.victools.jsonschema.module.jackson.JacksonOption;
-import com.github.victools.jsonschema.module.jackson.JacksonSchemaModule;
 import io.mcpguard.catalog.Schema;
 import java.lang.reflect.Type;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -32,7 +27,7 @@ public final class BodySchemas {
 
     private final JsonMapper mapper;
     private final SchemaGenerator response;
-    private final ConcurrentMap<Validation, SchemaGenerator> requests = new ConcurrentHashMap<>();
+    private final JacksonProperties read;
 
     /**
      * Prepares the generators.
@@ -41,7 +36,11 @@ public final class BodySchemas {
      */
     public BodySchemas(JsonMapper mapper) {
         this.mapper = mapper;
-        this.response = generator(mapper, false, Validation.DEFAULT);
+        JacksonProperties written = new JacksonProperties(mapper, false);
+        this.read = new JacksonProperties(mapper, true);
+        // Nothing is validated of what the service sends.
+        this.response = generator(
+                mapper, false, written, Cascade.from(mapper.constructType(Object.class), Validation.NONE, written));
     }
 
     /**
@@ -52,7 +51,8 @@ public final class BodySchemas {
      * @return the schema
      */
     public Schema request(Type type, Validation validation) {
-        return generate(requests.computeIfAbsent(validation, groups -> generator(mapper, true, groups)), type);
+        Cascade cascade = Cascade.from(mapper.constructType(type), validation, read);
+        return generate(generator(mapper, true, read, cascade), type);
     }
 
     /**
@@ -81,14 +81,16 @@ public final class BodySchemas {
         return new Schema(root.toString().replace(WHOLE_DOCUMENT, "\"$ref\":\"#/$defs/" + ITSELF + "\""));
     }
 
-    private static SchemaGenerator generator(JsonMapper mapper, boolean request, Validation validation) {
+    private static SchemaGenerator generator(
+            JsonMapper mapper, boolean request, JacksonProperties properties, Cascade cascade) {
         SchemaGeneratorConfigBuilder builder = new SchemaGeneratorConfigBuilder(
                         mapper, SchemaVersion.DRAFT_2020_12, OptionPreset.PLAIN_JSON)
                 .with(
                         Option.MAP_VALUES_AS_ADDITIONAL_PROPERTIES,
                         Option.PLAIN_DEFINITION_KEYS,
                         Option.INLINE_NULLABLE_SCHEMAS,
-                        Option.FLATTENED_OPTIONALS)
+                        Option.FLATTENED_OPTIONALS,
+                        Option.NULLABLE_ARRAY_ITEMS_ALLOWED)
                 .without(Option.SCHEMA_VERSION_INDICATOR);
         if (request && mapper.isEnabled(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)) {
             builder.with(Option.FORBIDDEN_ADDITIONAL_PROPERTIES_BY_DEFAULT);
@@ -99,36 +101,8 @@ public final class BodySchemas {
                     Option.NONSTATIC_NONVOID_NONGETTER_METHODS,
                     Option.FIELDS_DERIVED_FROM_ARGUMENTFREE_METHODS);
         }
-        JacksonProperties properties = new JacksonProperties(mapper, request);
-        new BodyRules(mapper, properties, request, validation).applyTo(builder);
-        builder.with(new Subtypes());
-        if (Constraints.PRESENT) {
-            ConstraintModule.applyTo(builder, validation);
-        }
+        new BodyRules(mapper, properties, request, cascade).applyTo(builder);
+        builder.with(new Subtypes(request));
         return new SchemaGenerator(builder.build());
-    }
-
-    /** Victools' Jackson module, for subtypes, unwrapped objects and descriptions; names come from the mapper. */
-    private static final class Subtypes extends JacksonSchemaModule {
-
-        Subtypes() {
-            super(
-                    JacksonOption.IGNORE_PROPERTY_NAMING_STRATEGY,
-                    JacksonOption.FLATTENED_ENUMS_FROM_JSONPROPERTY,
-                    JacksonOption.FLATTENED_ENUMS_FROM_JSONVALUE,
-                    JacksonOption.RESPECT_JSONPROPERTY_REQUIRED);
-        }
-
-        /** A request schema has no read-only properties at all, and in a response the word says nothing. */
-        @Override
-        protected boolean getReadOnlyCheck(MemberScope<?, ?> member) {
-            return false;
-        }
-
-        /** A response schema has no write-only properties at all. */
-        @Override
-        protected boolean getWriteOnlyCheck(MemberScope<?, ?> member) {
-            return false;
-        }
     }
 }

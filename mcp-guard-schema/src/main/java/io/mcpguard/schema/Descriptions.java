@@ -1,8 +1,10 @@
 package io.mcpguard.schema;
 
 import io.mcpguard.annotation.McpOperation;
+import io.mcpguard.annotation.McpProduct;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Method;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -11,13 +13,13 @@ import java.util.stream.Stream;
 /**
  * Names and descriptions from the annotations that a service may already carry.
  *
- * <p>Our own annotations come first, then Swagger's, then Jackson's. Foreign ones are found by name: none is required.
+ * <p>Our own annotations come first, then Swagger's, then Jackson's, then the Javadoc that mcp-guard-apidoc has kept. Foreign ones are found by name: none is required.
  *
  * @since 0.1
  */
 public final class Descriptions {
 
-    private static final String SWAGGER = "io.swagger.v3.oas.annotations.";
+    private static final String SWAGGER = Swagger.PACKAGE;
 
     private Descriptions() {}
 
@@ -40,10 +42,61 @@ public final class Descriptions {
      * @return the description, possibly empty
      */
     public static String description(McpOperation own, AnnotatedElement method) {
-        return first(
+        String description = first(
                 own.description(),
                 text(method, SWAGGER + "Operation", "description"),
                 text(method, SWAGGER + "Operation", "summary"));
+        return deprecated(method) ? ("Deprecated. " + description).strip() : description;
+    }
+
+    /**
+     * Finds the description of an operation, in the Javadoc that was kept of it if no annotation has one.
+     *
+     * @param own our annotation
+     * @param method the method; what it overrides or implements counts too
+     * @return the description, possibly empty
+     */
+    public static String description(McpOperation own, Method method) {
+        Annotations annotations = Annotations.inherited(method);
+        String stated = first(
+                own.description(),
+                text(annotations, SWAGGER + "Operation", "description"),
+                Javadocs.ofMethod(method),
+                text(annotations, SWAGGER + "Operation", "summary"));
+        return deprecated(annotations) ? ("Deprecated. " + stated).strip() : stated;
+    }
+
+    /**
+     * Finds the description of a product, in the Javadoc that was kept of its class if no annotation has one.
+     *
+     * @param own our annotation
+     * @param type the class that carries it
+     * @return the description, possibly empty
+     */
+    public static String product(McpProduct own, Class<?> type) {
+        return first(own.description(), text(type, SWAGGER + "tags.Tag", "description"), Javadocs.ofType(type));
+    }
+
+    /**
+     * Finds the description of a method's parameter, in the Javadoc that was kept of it if no annotation has one.
+     *
+     * @param method the method; what it overrides or implements counts too
+     * @param index which of its parameters, from 0
+     * @param annotations the parameter's annotations
+     * @return the description, possibly empty
+     */
+    public static String parameter(Method method, int index, AnnotatedElement annotations) {
+        return first(description(annotations), Javadocs.ofParameter(method, index));
+    }
+
+    /** Finds the description of a property, in the Javadoc that was kept of it if no annotation has one. */
+    static String property(Class<?> type, String name, AnnotatedElement annotations) {
+        return first(description(annotations), Javadocs.ofProperty(type, name));
+    }
+
+    /** Finds the description of a body, in the Javadoc that was kept of its class if no annotation has one. */
+    static String body(Class<?> type) {
+        return first(description(type), Javadocs.ofType(type));
     }
 
     /**
@@ -82,6 +135,16 @@ public final class Descriptions {
                 .flatMap(schema -> Annotations.attribute(schema, "accessMode"))
                 .filter(mode -> mode.toString().equals("READ_ONLY"))
                 .isPresent();
+    }
+
+    /**
+     * Says whether something should no longer be used.
+     *
+     * @param annotations annotations of an operation, a parameter or a property
+     * @return true when Java or Swagger calls it deprecated
+     */
+    public static boolean deprecated(AnnotatedElement annotations) {
+        return Swagger.isDeprecated(Annotations.of(annotations));
     }
 
     /**

@@ -43,4 +43,44 @@ public final class EcmaPattern {
         // With an alternative at the top level the anchors would bind to its first and last branch only.
         return Optional.of(anchored && javaRegex.indexOf('|') < 0 ? javaRegex : "^(?:" + javaRegex + ")$");
     }
+
+    /**
+     * Rewrites an expression that ignores the case of ASCII letters, as Java's flag does, since JSON Schema has no flags.
+     *
+     * @param javaRegex the expression as Java reads it
+     * @return one that names both cases of each letter, or empty when that cannot be done letter by letter
+     */
+    static Optional<String> ignoringCase(String javaRegex) {
+        StringBuilder both = new StringBuilder();
+        boolean inClass = false;
+        for (int i = 0; i < javaRegex.length(); i++) {
+            char c = javaRegex.charAt(i);
+            if (c == '\\' && i + 1 < javaRegex.length()) {
+                // An escape is a class of its own, or a sign that is no letter; others are not known to ECMA-262.
+                both.append(c).append(javaRegex.charAt(++i));
+            } else if (isLetter(c) && inClass && i + 2 < javaRegex.length() && javaRegex.charAt(i + 1) == '-') {
+                char end = javaRegex.charAt(i + 2);
+                if (!isLetter(end) || Character.isUpperCase(c) != Character.isUpperCase(end)) {
+                    return Optional.empty();
+                }
+                both.append(c).append('-').append(end);
+                both.append(other(c)).append('-').append(other(end));
+                i += 2;
+            } else if (isLetter(c)) {
+                both.append(inClass ? "" : "[").append(c).append(other(c)).append(inClass ? "" : "]");
+            } else {
+                inClass = inClass ? c != ']' : c == '[';
+                both.append(c);
+            }
+        }
+        return Optional.of(both.toString());
+    }
+
+    private static boolean isLetter(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    }
+
+    private static char other(char letter) {
+        return (char) (letter ^ 0x20);
+    }
 }

@@ -1,9 +1,11 @@
 package io.mcpguard.schema;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.github.victools.jsonschema.generator.FieldScope;
 import com.github.victools.jsonschema.generator.MemberScope;
 import com.github.victools.jsonschema.generator.MethodScope;
 import java.lang.reflect.Field;
+import java.lang.reflect.Type;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -22,7 +24,7 @@ final class JacksonProperties {
 
     private final JsonMapper mapper;
     private final boolean request;
-    private final ConcurrentMap<Class<?>, BeanDescription> descriptions = new ConcurrentHashMap<>();
+    private final ConcurrentMap<JavaType, BeanDescription> descriptions = new ConcurrentHashMap<>();
 
     /**
      * Prepares the view.
@@ -58,11 +60,20 @@ final class JacksonProperties {
 
     /** Describes a class in the direction of this view. */
     BeanDescription describe(Class<?> type) {
+        return describe(type(type));
+    }
+
+    /** Describes a type in the direction of this view. */
+    BeanDescription describe(JavaType type) {
         return descriptions.computeIfAbsent(type, this::introspect);
     }
 
-    private BeanDescription introspect(Class<?> type) {
-        JavaType javaType = mapper.constructType(type);
+    /** Resolves a type as Jackson does. */
+    JavaType type(Type type) {
+        return mapper.constructType(type);
+    }
+
+    private BeanDescription introspect(JavaType javaType) {
         if (request) {
             ClassIntrospector introspector = mapper.deserializationConfig()
                     .classIntrospectorInstance()
@@ -73,6 +84,28 @@ final class JacksonProperties {
         ClassIntrospector introspector =
                 mapper.serializationConfig().classIntrospectorInstance().forOperation(mapper.serializationConfig());
         return introspector.introspectForSerialization(javaType, introspector.introspectClassAnnotations(javaType));
+    }
+
+    /** Says whether Jackson leaves a property out when it is null. */
+    boolean leavesOutNull(Class<?> type, BeanPropertyDefinition property) {
+        JsonInclude.Include inclusion = inclusionOf(type, property).getValueInclusion();
+        return inclusion == JsonInclude.Include.NON_NULL
+                || inclusion == JsonInclude.Include.NON_ABSENT
+                || inclusion == JsonInclude.Include.NON_EMPTY;
+    }
+
+    /** Says whether Jackson writes a property whatever its value, unless that is null. */
+    boolean writesAll(Class<?> type, BeanPropertyDefinition property) {
+        return switch (inclusionOf(type, property).getValueInclusion()) {
+            case ALWAYS, USE_DEFAULTS, NON_NULL -> true;
+            case NON_ABSENT -> !property.getPrimaryType().isReferenceType();
+            default -> false;
+        };
+    }
+
+    private JsonInclude.Value inclusionOf(Class<?> type, BeanPropertyDefinition property) {
+        JsonInclude.Value general = mapper.serializationConfig().getDefaultPropertyInclusion();
+        return describe(type).findPropertyInclusion(general).withOverrides(property.findInclusion());
     }
 
     private Optional<BeanPropertyDefinition> find(

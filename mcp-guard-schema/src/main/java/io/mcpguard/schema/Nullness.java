@@ -28,6 +28,11 @@ enum Nullness {
         return of(method, method, method.getAnnotatedReturnType());
     }
 
+    /** Says whether annotations of any library allow null. */
+    static boolean isNullable(AnnotatedElement element) {
+        return carries(element, "Nullable");
+    }
+
     private static Nullness of(AnnotatedElement element, Member member, AnnotatedType type) {
         if (type.getType() instanceof Class<?> raw && raw.isPrimitive()) {
             return raw == void.class ? UNSPECIFIED : NON_NULL;

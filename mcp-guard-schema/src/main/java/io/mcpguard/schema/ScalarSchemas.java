@@ -31,6 +31,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TimeZone;
 import java.util.UUID;
+import tools.jackson.databind.cfg.DateTimeFeature;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -43,16 +45,19 @@ final class ScalarSchemas {
     private static final Set<Class<?>> NUMBERS = Set.of(Float.class, Double.class, BigDecimal.class, Number.class);
 
     /** Formats of RFC 3339 and others; a local date-time or time has no offset and so fits none of them. */
-    private static final Map<Class<?>, String> FORMATS = Map.of(
-            UUID.class, "uuid",
-            LocalDate.class, "date",
-            Instant.class, "date-time",
-            OffsetDateTime.class, "date-time",
-            ZonedDateTime.class, "date-time",
-            Date.class, "date-time",
-            Calendar.class, "date-time",
-            OffsetTime.class, "time",
-            Duration.class, "duration");
+    private static final Map<Class<?>, String> FORMATS = Map.ofEntries(
+            Map.entry(UUID.class, "uuid"),
+            // Relative ones are URIs to Java.
+            Map.entry(URI.class, "uri-reference"),
+            Map.entry(URL.class, "uri"),
+            Map.entry(LocalDate.class, "date"),
+            Map.entry(Instant.class, "date-time"),
+            Map.entry(OffsetDateTime.class, "date-time"),
+            Map.entry(ZonedDateTime.class, "date-time"),
+            Map.entry(Date.class, "date-time"),
+            Map.entry(Calendar.class, "date-time"),
+            Map.entry(OffsetTime.class, "time"),
+            Map.entry(Duration.class, "duration"));
 
     private static final Set<Class<?>> TEXTS = Set.of(
             CharSequence.class,
@@ -68,11 +73,20 @@ final class ScalarSchemas {
             Locale.class,
             Currency.class,
             Charset.class,
-            URI.class,
-            URL.class,
             InetAddress.class,
             File.class,
             Path.class);
+
+    private static final Set<Class<?>> TIMES = Set.of(
+            Instant.class,
+            OffsetDateTime.class,
+            ZonedDateTime.class,
+            Date.class,
+            Calendar.class,
+            Duration.class,
+            LocalDate.class,
+            LocalDateTime.class,
+            LocalTime.class);
 
     private ScalarSchemas() {}
 
@@ -110,6 +124,33 @@ final class ScalarSchemas {
             return Optional.of(typed("string"));
         }
         return Optional.empty();
+    }
+
+    /**
+     * Describes a type that is one value as Jackson writes it, which for dates is a matter of its settings.
+     *
+     * @param type the type, primitives included
+     * @param mapper the service's mapper
+     * @return a new schema, or empty when the type is something else
+     */
+    static Optional<ObjectNode> written(Class<?> type, JsonMapper mapper) {
+        boolean numbers = type == Duration.class
+                ? mapper.isEnabled(DateTimeFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
+                : mapper.isEnabled(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS);
+        if (!numbers || !TIMES.contains(type)) {
+            return of(type);
+        }
+        boolean parts = type == LocalDate.class || type == LocalDateTime.class || type == LocalTime.class;
+        ObjectNode schema = typed(parts ? "array" : "number");
+        if (parts) {
+            schema.set("items", typed("integer"));
+        }
+        return Optional.of(schema);
+    }
+
+    /** Says whether two values that are equal in JSON are equal in Java, unlike 1.0 and 1.00 of a decimal. */
+    static boolean isDistinct(Class<?> type) {
+        return INTEGERS.contains(type) || type == String.class || type == UUID.class || type == LocalDate.class;
     }
 
     /**

@@ -67,7 +67,8 @@ public final class ValueSchema {
      * @return this
      */
     public ValueSchema constrained(AnnotatedElement annotations, Validation validation) {
-        Constraints.add(whole(), annotations, validation);
+        Constraints.of(annotations, validation)
+                .addTo(whole(), whole().path("type").asString(""));
         return this;
     }
 
@@ -79,7 +80,18 @@ public final class ValueSchema {
      * @return this
      */
     public ValueSchema itemsConstrained(AnnotatedElement annotations, Validation validation) {
-        Constraints.add(items, annotations, validation);
+        Constraints.of(annotations, validation).addTo(items, items.path("type").asString(""));
+        return this;
+    }
+
+    /**
+     * Adds what Swagger's annotations and deprecation say of the value.
+     *
+     * @param annotations annotations of the parameter or property
+     * @return this
+     */
+    public ValueSchema documented(AnnotatedElement annotations) {
+        Swagger.addTo(whole(), whole().path("type").asString(""), Annotations.of(annotations));
         return this;
     }
 

@@ -37,4 +37,10 @@ class EcmaPatternTest {
     void leaves_out_what_only_java_understands(String regex) {
         assertThat(EcmaPattern.matchingWhole(regex)).isEmpty();
     }
+
+    @Test
+    void names_both_cases_of_a_letter_where_case_is_ignored() {
+        assertThat(EcmaPattern.ignoringCase("ab[c-e1f]\\d")).contains("[aA][bB][c-eC-E1fF]\\d");
+        assertThat(EcmaPattern.ignoringCase("[A-z]")).isEmpty();
+    }
 }

@@ -12,6 +12,7 @@ import io.mcpguard.schema.Descriptions;
 import io.mcpguard.schema.Validation;
 import io.mcpguard.schema.ValueSchema;
 import java.lang.reflect.AnnotatedParameterizedType;
+import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -20,10 +21,13 @@ import org.springframework.beans.BeanUtils;
 import org.springframework.core.DefaultParameterNameDiscoverer;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.ResolvableType;
+import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.annotation.MergedAnnotation;
 import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.http.MediaType;
+import org.springframework.util.ClassUtils;
 import org.springframework.util.MultiValueMap;
+import org.springframework.validation.annotation.Validated;
 import org.springframework.web.bind.annotation.CookieValue;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -54,6 +58,7 @@ final class HandlerArguments {
     private final List<HandlerMethodArgumentResolver> resolvers;
     private final BodySchemas bodies;
     private final UnaryOperator<String> placeholders;
+    private final boolean validating;
 
     /**
      * Prepares the reading.
@@ -67,6 +72,8 @@ final class HandlerArguments {
         this.resolvers = resolvers;
         this.bodies = bodies;
         this.placeholders = placeholders;
+        ClassLoader loader = ClassUtils.getDefaultClassLoader();
+        this.validating = loader != null && Validation.isPossible(loader);
     }
 
     /**
@@ -138,9 +145,9 @@ final class HandlerArguments {
                 name,
                 Location.PATH,
                 true,
-                SpringValues.of(ResolvableType.forMethodParameter(value), stated(value), Validation.DEFAULT)
+                SpringValues.of(ResolvableType.forMethodParameter(value), stated(value), checked(value))
                         .schema(),
-                Descriptions.description(stated(value))));
+                describe(value)));
     }
 
     private void readNamed(MethodParameter argument, Location location, MergedAnnotation<?> annotation, Inputs inputs) {
@@ -152,7 +159,7 @@ final class HandlerArguments {
         String defaultValue = defaultOf(annotation);
         boolean declared = annotation.getValue("required", Boolean.class).orElse(false);
         boolean required = requires(argument, declared, defaultValue)
-                || (Constraints.refuseNull(stated(argument), Validation.DEFAULT) && defaultValue == null);
+                || (Constraints.refuseNull(stated(argument), checked(argument)) && defaultValue == null);
         if (isHidden(argument)) {
             if (required) {
                 inputs.refuse(
@@ -161,16 +168,15 @@ final class HandlerArguments {
             return;
         }
         ValueSchema schema =
-                SpringValues.of(ResolvableType.forMethodParameter(value), stated(argument), Validation.DEFAULT);
+                SpringValues.of(ResolvableType.forMethodParameter(value), stated(argument), checked(argument));
         if (argument.getParameter().getAnnotatedType() instanceof AnnotatedParameterizedType list
                 && list.getAnnotatedActualTypeArguments().length == 1) {
-            schema.itemsConstrained(list.getAnnotatedActualTypeArguments()[0], Validation.DEFAULT);
+            schema.itemsConstrained(list.getAnnotatedActualTypeArguments()[0], checked(argument));
         }
         if (defaultValue != null) {
             schema.absent(defaultValue);
         }
-        inputs.add(
-                new Parameter(name, location, required, schema.schema(), Descriptions.description(stated(argument))));
+        inputs.add(new Parameter(name, location, required, schema.schema(), describe(argument)));
     }
 
     private void readBody(
@@ -211,7 +217,7 @@ final class HandlerArguments {
         inputs.body(new RequestBody(
                 required,
                 json.isConcrete() ? json.toString() : MediaType.APPLICATION_JSON_VALUE,
-                bodies.request(type.getType(), Validation.of(stated(argument)))));
+                bodies.request(type.getType(), insideOf(argument))));
     }
 
     private void readModel(
@@ -227,7 +233,7 @@ final class HandlerArguments {
         if (BeanUtils.isSimpleProperty(type) || type.isInterface()) {
             return;
         }
-        new ModelParameters(inputs, Validation.of(stated(argument))).add(ResolvableType.forMethodParameter(value));
+        new ModelParameters(inputs, insideOf(argument)).add(ResolvableType.forMethodParameter(value));
     }
 
     /** A primitive other than boolean has no value for "absent", so Spring fails without it. */
@@ -254,6 +260,30 @@ final class HandlerArguments {
 
     private static boolean isHidden(MethodParameter argument) {
         return argument.hasParameterAnnotation(McpHidden.class) || Descriptions.hidden(stated(argument));
+    }
+
+    /** What is validated of the argument itself: the groups that its method or class names, else the default one. */
+    private Validation checked(MethodParameter argument) {
+        if (!validating) {
+            return Validation.NONE;
+        }
+        Validated stated = argument.getMethodAnnotation(Validated.class);
+        if (stated == null) {
+            stated = AnnotatedElementUtils.findMergedAnnotation(argument.getContainingClass(), Validated.class);
+        }
+        return stated == null || stated.value().length == 0 ? Validation.DEFAULT : Validation.ofGroups(stated.value());
+    }
+
+    /** What is validated of the properties of the argument. */
+    private Validation insideOf(MethodParameter argument) {
+        return validating ? Validation.of(stated(argument)) : Validation.NONE;
+    }
+
+    private static String describe(MethodParameter argument) {
+        Method method = argument.getMethod();
+        return method == null
+                ? Descriptions.description(stated(argument))
+                : Descriptions.parameter(method, argument.getParameterIndex(), stated(argument));
     }
 
     private static Annotations stated(MethodParameter argument) {

@@ -87,7 +87,7 @@ final class HandlerOperation {
         }
         Operation.Builder builder = Operation.builder(id, product.value(), httpMethod, path.template())
                 .title(Descriptions.title(own, annotations))
-                .description(Descriptions.description(own, annotations))
+                .description(Descriptions.description(own, method.getMethod()))
                 .body(inputs.body())
                 .hints(hints(own, httpMethod))
                 .scopes(Set.of(own.scopes()));

@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
@@ -123,7 +124,8 @@ public final class MvcOperationSource implements OperationSource {
         }
         Operation operation = maker.make(info, method, own, product, mistakes);
         if (operation != null) {
-            products.add(product, operation, HandlerOperation.nameOf(method));
+            products.add(
+                    product, ClassUtils.getUserClass(method.getBeanType()), operation, HandlerOperation.nameOf(method));
         }
         return Optional.ofNullable(operation);
     }

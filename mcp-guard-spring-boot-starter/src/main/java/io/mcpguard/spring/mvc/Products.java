@@ -4,6 +4,7 @@ import io.mcpguard.annotation.McpProduct;
 import io.mcpguard.catalog.Operation;
 import io.mcpguard.catalog.Product;
 import io.mcpguard.catalog.ProductOperations;
+import io.mcpguard.schema.Descriptions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -19,6 +20,18 @@ final class Products {
         private final List<Operation> operations = new ArrayList<>();
         private String name = "";
         private String description = "";
+
+        /** What the comments of its classes say, for when none of them states a description. */
+        private final Map<String, String> comments = new TreeMap<>();
+
+        private String described() {
+            return description.isEmpty()
+                    ? comments.values().stream()
+                            .filter(comment -> !comment.isEmpty())
+                            .findFirst()
+                            .orElse("")
+                    : description;
+        }
     }
 
     private final Map<String, Draft> drafts = new TreeMap<>();
@@ -29,10 +42,11 @@ final class Products {
      * Adds an operation.
      *
      * @param product annotation of its class
+     * @param type that class
      * @param operation the operation
      * @param place the handler method's name
      */
-    void add(McpProduct product, Operation operation, String place) {
+    void add(McpProduct product, Class<?> type, Operation operation, String place) {
         if (!product.value().matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}")) {
             mistakes.add(place + " belongs to product '" + product.value()
                     + "'; a product id is 1 to 64 letters, digits, '.', '-' or '_' and starts with a letter or digit");
@@ -41,6 +55,7 @@ final class Products {
         Draft draft = drafts.computeIfAbsent(product.value(), id -> new Draft());
         draft.name = agreed(draft.name, product.name(), "name", product.value());
         draft.description = agreed(draft.description, product.description(), "description", product.value());
+        draft.comments.putIfAbsent(type.getName(), Descriptions.product(product, type));
         String earlier = places.putIfAbsent(operation.id().value(), place);
         if (earlier != null) {
             mistakes.add(place + " and " + earlier + " are both operation '" + operation.id()
@@ -61,7 +76,7 @@ final class Products {
         drafts.forEach((id, draft) -> {
             draft.operations.sort(Comparator.comparing(Operation::path).thenComparing(Operation::method));
             Product product = new Product(
-                    id, draft.name.isEmpty() ? id : draft.name, draft.description, basePath(draft.operations));
+                    id, draft.name.isEmpty() ? id : draft.name, draft.described(), basePath(draft.operations));
             published.add(new ProductOperations(product, draft.operations));
         });
         return published;

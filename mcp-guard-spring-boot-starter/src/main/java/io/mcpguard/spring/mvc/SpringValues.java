@@ -33,7 +33,7 @@ final class SpringValues {
         if (format.isPresent() && !format.getString("pattern").isEmpty()) {
             schema.pattern(format.getString("pattern"));
         }
-        return schema.constrained(annotations, validation);
+        return schema.documented(annotations).constrained(annotations, validation);
     }
 
     /**

@@ -35,7 +35,8 @@ class BodySchemasTest {
                         "comment",
                         "labels",
                         "referrer");
-        assertThat(schema.at("/properties/customer")).isEqualTo(json("{'type':'string','minLength':1,'maxLength':40}"));
+        assertThat(schema.at("/properties/customer"))
+                .isEqualTo(json("{'type':'string','minLength':1,'maxLength':40,'pattern':'\\\\S'}"));
         assertThat(schema.at("/properties/lines"))
                 .isEqualTo(json("{'minItems':1,'type':'array','items':{'type':'object','properties':{"
                         + "'sku':{'type':'string'},"
@@ -98,12 +99,14 @@ class BodySchemasTest {
                 .containsExactly("id", "customer", "created", "localTime", "replaces", "payments", "picture", "total");
         assertThat(order.at("/properties/replaces/anyOf/1/$ref")).isEqualTo(json("'#/$defs/this-schema'"));
         assertThat(order.at("/properties/payments/items/anyOf/0"))
-                .isEqualTo(json("{'type':'object','properties':{'last4':{'type':'string'},'kind':{'const':'card'}},"
-                        + "'required':['kind']}"));
-        assertThat(order.at("/properties/created")).isEqualTo(json("{'type':'string','format':'date-time'}"));
-        assertThat(order.at("/properties/localTime")).isEqualTo(json("{'type':'string'}"));
-        assertThat(order.at("/properties/picture")).isEqualTo(json("{'type':'string','contentEncoding':'base64'}"));
-        assertThat(order.at("/properties/total")).isEqualTo(json("{'type':'number'}"));
+                .isEqualTo(json(
+                        "{'type':'object','properties':{'last4':{'type':['string','null']},'kind':{'const':'card'}},"
+                                + "'required':['kind']}"));
+        assertThat(order.at("/properties/created")).isEqualTo(json("{'type':['string','null'],'format':'date-time'}"));
+        assertThat(order.at("/properties/localTime")).isEqualTo(json("{'type':['string','null']}"));
+        assertThat(order.at("/properties/picture"))
+                .isEqualTo(json("{'type':['string','null'],'contentEncoding':'base64'}"));
+        assertThat(order.at("/properties/total")).isEqualTo(json("{'type':['number','null']}"));
     }
 
     @Test

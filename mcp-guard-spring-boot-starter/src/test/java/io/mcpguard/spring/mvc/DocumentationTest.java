@@ -48,7 +48,7 @@ class DocumentationTest {
         assertThat(responseOf(operation("list", published)))
                 .isEqualTo(json("{'type':'array','items':{'type':'object','properties':{"
                         + "'id':{'type':'integer','format':'int64','description':'Given by the service'},"
-                        + "'name':{'type':'string','description':'Family name'}},'required':['id']}}"));
+                        + "'name':{'type':['string','null'],'description':'Family name'}},'required':['id']}}"));
         assertThat(operation("list", published).parameters()).isEmpty();
     }
 }
