@@ -46,6 +46,8 @@ class ModuleMapTest {
             .definedBy("io.mcpguard.sdk..")
             .layer("loopback")
             .definedBy("io.mcpguard.loopback..")
+            .layer("apidoc")
+            .definedBy("io.mcpguard.apidoc..")
             .layer("schema")
             .definedBy("io.mcpguard.schema..")
             .layer("servlet")
@@ -64,6 +66,8 @@ class ModuleMapTest {
             .mayOnlyAccessLayers("api")
             .whereLayer("loopback")
             .mayOnlyAccessLayers("api", "core")
+            .whereLayer("apidoc")
+            .mayNotAccessAnyLayer()
             .whereLayer("schema")
             .mayOnlyAccessLayers("api")
             .whereLayer("servlet")
@@ -83,6 +87,7 @@ class ModuleMapTest {
                     "io.mcpguard.cli..",
                     "io.mcpguard.sdk..",
                     "io.mcpguard.loopback..",
+                    "io.mcpguard.apidoc..",
                     "io.mcpguard.schema..",
                     "io.mcpguard.servlet..",
                     "io.mcpguard.spring..",
@@ -154,7 +159,13 @@ class ModuleMapTest {
             .should()
             .dependOnClassesThat(resideInAPackage("javax..")
                     .and(not(resideInAnyPackage(
-                            "javax.crypto..", "javax.management..", "javax.net..", "javax.security.."))))
+                            "javax.annotation.processing..",
+                            "javax.crypto..",
+                            "javax.lang.model..",
+                            "javax.management..",
+                            "javax.net..",
+                            "javax.security..",
+                            "javax.tools.."))))
             .because("the Java EE packages have moved to jakarta, and hosts no longer carry the old ones");
 
     @ArchTest
