@@ -79,7 +79,7 @@ public final class GuardMount implements AutoCloseable {
                 builder.recording,
                 builder.maxHeldBytes,
                 mcpGuard.clock());
-        this.entry = new GuardEntryFilter(guard, calls, rest, serving, SERVLET_NAME, mcpGuard.clock());
+        this.entry = new GuardEntryFilter(guard, calls, rest, serving, SERVLET_NAME, this::arrived, mcpGuard.clock());
         this.gate = new GuardGateFilter(rest, builder.host);
         this.servlet = new McpServlet(serving, builder.host);
     }
@@ -170,6 +170,22 @@ public final class GuardMount implements AutoCloseable {
     public void check(String scheme, String localAddress, int localPort) {
         if (invoker instanceof AutoInvoker auto) {
             auto.check(scheme, localAddress, localPort);
+        }
+    }
+
+    /**
+     * Has the start-up check run again, since the service's filters or mappings may have changed. Meanwhile calls go over
+     * loopback. Does nothing before the first check.
+     */
+    public void recheck() {
+        if (invoker instanceof AutoInvoker auto) {
+            auto.recheck();
+        }
+    }
+
+    private void arrived(HttpServletRequest request) {
+        if (invoker instanceof AutoInvoker auto) {
+            auto.arrived(request);
         }
     }
 

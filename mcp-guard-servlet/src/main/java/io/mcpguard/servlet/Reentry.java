@@ -1,7 +1,6 @@
 package io.mcpguard.servlet;
 
 import io.mcpguard.core.inner.InnerCalls;
-import io.mcpguard.invocation.OperationInvoker;
 import io.mcpguard.servlet.jetty.JettyContainer;
 import io.mcpguard.servlet.reentry.Container;
 import io.mcpguard.servlet.reentry.ReentryInvoker;
@@ -24,7 +23,7 @@ final class Reentry {
 
     private Reentry() {}
 
-    static Optional<OperationInvoker> of(
+    static Optional<ReentryInvoker> of(
             HttpServletRequest request, InnerCalls<HttpServletRequest> calls, int maxInFlight) {
         for (Function<HttpServletRequest, Optional<Container>> known : KNOWN) {
             Optional<Container> container = found(known, request);

@@ -16,6 +16,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * The first filter of the service, for the dispatcher types REQUEST and ASYNC. Sends every request to its door: the guard's own
@@ -26,6 +27,7 @@ import java.util.List;
 public final class GuardEntryFilter implements Filter {
 
     private final String mcpServletName;
+    private final Consumer<HttpServletRequest> arrivals;
     private final InnerDoor inner;
     private final McpDoor mcp;
     private final RestDoor rest;
@@ -39,6 +41,7 @@ public final class GuardEntryFilter implements Filter {
      * @param serving refuses MCP clients that are not recognized
      * @param mcpServletName name under which the MCP servlet is registered; the container's own mapping decides what is a
      *     request of the MCP endpoint, so that no spelling of its path is taken for something else
+     * @param arrivals told of each request of the endpoint, before anybody is identified
      * @param clock the time
      */
     public GuardEntryFilter(
@@ -47,7 +50,9 @@ public final class GuardEntryFilter implements Filter {
             RestDoor rest,
             McpServing serving,
             String mcpServletName,
+            Consumer<HttpServletRequest> arrivals,
             InstantSource clock) {
+        this.arrivals = arrivals;
         this.mcpServletName = mcpServletName;
         this.inner = new InnerDoor(guard, calls, clock);
         this.mcp = new McpDoor(guard, serving, clock);
@@ -68,6 +73,7 @@ public final class GuardEntryFilter implements Filter {
         if (!nonces.isEmpty()) {
             inner.enter(nonces, toMcp, request, response, chain);
         } else if (toMcp) {
+            arrivals.accept(request);
             mcp.enter(request, response, chain);
         } else {
             rest.enter(request, response, chain);

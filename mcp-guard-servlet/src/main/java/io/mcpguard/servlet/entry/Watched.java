@@ -1,9 +1,8 @@
 package io.mcpguard.servlet.entry;
 
 import io.mcpguard.core.inner.Tap;
-import jakarta.servlet.Filter;
+import io.mcpguard.servlet.exchange.Way;
 import jakarta.servlet.FilterChain;
-import jakarta.servlet.Servlet;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletRequest;
@@ -11,7 +10,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -35,23 +33,8 @@ final class Watched extends HttpServletResponseWrapper {
 
     private void touch() {
         if (touched.compareAndSet(false, true)) {
-            tap.answered(stack());
+            tap.answered(Way.here());
         }
-    }
-
-    /** The filters, servlets and parts of the container that the request has come through, innermost first. */
-    private static List<String> stack() {
-        return StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE)
-                .walk(frames -> frames.map(StackWalker.StackFrame::getDeclaringClass)
-                        .filter(Watched::isPartOfTheWay)
-                        .map(Class::getName)
-                        .toList());
-    }
-
-    private static boolean isPartOfTheWay(Class<?> type) {
-        return Filter.class.isAssignableFrom(type)
-                || Servlet.class.isAssignableFrom(type)
-                || type.getSimpleName().endsWith("Valve");
     }
 
     @Override

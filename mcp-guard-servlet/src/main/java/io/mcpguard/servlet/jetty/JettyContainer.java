@@ -1,15 +1,19 @@
 package io.mcpguard.servlet.jetty;
 
 import io.mcpguard.servlet.reentry.Container;
+import io.mcpguard.servlet.reentry.InnerExchange;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletRequestWrapper;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalLong;
+import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnector;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.handler.StatisticsHandler;
 
 /**
  * The connectors of a Jetty server. Each call gets a connection in memory, made by the connector's own HTTP/1.1 factory.
@@ -62,10 +66,30 @@ public final class JettyContainer implements Container {
                         connector instanceof NetworkConnector network && network.getLocalPort() == localPort)
                 .filter(connector -> connector.getConnectionFactory(HttpConnectionFactory.class) != null)
                 .findFirst()
-                .map(connector -> exchange -> {
-                    MemoryEndPoint endPoint = new MemoryEndPoint(connector, exchange);
-                    endPoint.start();
-                    return endPoint::abandon;
-                });
+                .map(Opening::new);
+    }
+
+    @Override
+    public Optional<String> untested() {
+        String version = Server.getVersion();
+        return version.startsWith("12.0.") || version.startsWith("12.1.")
+                ? Optional.empty()
+                : Optional.of("re-entry is not tested on Jetty " + version);
+    }
+
+    private record Opening(Connector connector) implements Entrance {
+
+        @Override
+        public Runnable enter(InnerExchange exchange) {
+            MemoryEndPoint endPoint = new MemoryEndPoint(connector, exchange);
+            endPoint.start();
+            return endPoint::abandon;
+        }
+
+        @Override
+        public OptionalLong served() {
+            StatisticsHandler statistics = connector.getServer().getDescendant(StatisticsHandler.class);
+            return statistics == null ? OptionalLong.empty() : OptionalLong.of(statistics.getRequestTotal());
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.mcpguard.servlet.reentry;
 
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * A server that can be entered without a socket.
@@ -19,6 +20,18 @@ public interface Container {
     Optional<Entrance> at(int localPort);
 
     /**
+     * Says so when the container is of a version that re-entry has not been tested on.
+     *
+     * @return why re-entry is not to be used, or empty when nothing speaks against it
+     */
+    default Optional<String> untested() {
+        return Optional.empty();
+    }
+
+    /** Takes note of the connector by which the request of this thread came in, where connectors are known by requests. */
+    default void meet() {}
+
+    /**
      * Where calls enter a container: one of its connectors.
      *
      * @since 0.1
@@ -35,5 +48,14 @@ public interface Container {
          * @return makes what the container still writes fail, for when nobody waits for it any more
          */
         Runnable enter(InnerExchange exchange);
+
+        /**
+         * Returns how many requests the container itself has counted here.
+         *
+         * @return the number, or empty when it does not count
+         */
+        default OptionalLong served() {
+            return OptionalLong.empty();
+        }
     }
 }

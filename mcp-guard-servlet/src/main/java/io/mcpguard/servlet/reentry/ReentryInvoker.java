@@ -8,6 +8,7 @@ import io.mcpguard.invocation.OperationCall;
 import io.mcpguard.invocation.OperationInvoker;
 import io.mcpguard.invocation.OperationResult;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -54,6 +55,30 @@ public final class ReentryInvoker implements OperationInvoker {
     @Override
     public String name() {
         return "re-entry";
+    }
+
+    /**
+     * Says so when the container is of a version that re-entry has not been tested on.
+     *
+     * @return why re-entry is not to be used, or empty when nothing speaks against it
+     */
+    public Optional<String> untested() {
+        return container.untested();
+    }
+
+    /** Takes note of the connector by which the request of this thread came in. */
+    public void meet() {
+        container.meet();
+    }
+
+    /**
+     * Returns how many requests the container itself has counted.
+     *
+     * @param localPort port of the connector
+     * @return the number, or empty when it does not count
+     */
+    public OptionalLong served(int localPort) {
+        return container.at(localPort).map(Container.Entrance::served).orElse(OptionalLong.empty());
     }
 
     @Override

@@ -1,20 +1,31 @@
 package io.mcpguard.servlet.selfcheck;
 
 import io.mcpguard.core.inner.InnerThreads;
+import io.mcpguard.error.InvocationException;
 import io.mcpguard.invocation.CallOrigin;
 import io.mcpguard.invocation.OperationCall;
 import io.mcpguard.invocation.OperationInvoker;
 import io.mcpguard.invocation.OperationResult;
+import io.mcpguard.servlet.selfcheck.Verdict.Different;
+import io.mcpguard.servlet.selfcheck.Verdict.Equal;
+import io.mcpguard.servlet.selfcheck.Verdict.NoWay;
+import io.mcpguard.servlet.selfcheck.Verdict.NotYet;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Calls over loopback until the {@link SelfCheck} has shown that re-entry is equal, and by re-entry from then on. The check
- * runs once, in the background: when the service has started, or with the first call.
+ * Sends calls over loopback until the {@link SelfCheck} has shown that re-entry is equal, and by re-entry from then on.
+ *
+ * <p>Each port of the service is checked for itself, in the background: when the service has started, or with the first call
+ * that came in by it. A call that came in by TLS waits for that, since loopback may be impossible there.
  *
  * @since 0.1
  */
@@ -27,10 +38,18 @@ public final class AutoInvoker implements OperationInvoker {
 
     private final OperationInvoker loopback;
     private final SelfCheck check;
-    private final AtomicBoolean started = new AtomicBoolean();
-    private volatile @Nullable OperationInvoker reentry;
-    private volatile String standing = "not checked yet";
-    private volatile boolean closed;
+    private final Map<Integer, Port> ports = new ConcurrentSkipListMap<>();
+
+    private record Port(CallOrigin origin, CompletableFuture<Verdict> verdict) {
+
+        Optional<Verdict> known() {
+            return Optional.ofNullable(verdict.getNow(null));
+        }
+
+        boolean isEqual() {
+            return known().filter(Equal.class::isInstance).isPresent();
+        }
+    }
 
     /**
      * Makes an invoker that begins with loopback.
@@ -44,80 +63,141 @@ public final class AutoInvoker implements OperationInvoker {
     }
 
     /**
-     * Runs the check in the background unless it has run.
+     * Runs the check of a port in the background unless it has run.
      *
      * @param scheme {@code http} or {@code https}, as the service's own port speaks
      * @param localAddress IP address that the service listens at
      * @param localPort port that the service listens at
      */
     public void check(String scheme, String localAddress, int localPort) {
-        if (started.compareAndSet(false, true)) {
-            CallOrigin origin = new CallOrigin(
-                    PRETENDED,
-                    1,
-                    scheme,
-                    "https".equals(scheme),
-                    "localhost",
-                    localPort,
-                    localAddress,
-                    localPort,
-                    List.of());
-            InnerThreads.named("mcp-guard-self-check")
-                    .newThread(() -> decide(origin))
-                    .start();
-        }
+        check(new CallOrigin(
+                PRETENDED,
+                1,
+                scheme,
+                "https".equals(scheme),
+                "localhost",
+                localPort,
+                localAddress,
+                localPort,
+                List.of()));
     }
 
-    private void decide(CallOrigin origin) {
-        standing = "being checked";
-        SelfCheck.Verdict verdict = check.run(origin);
-        if (verdict.equal().isPresent()) {
-            reentry = verdict.equal().get();
-            standing = "found equal";
-            LOG.info("MCP calls re-enter the service without a socket: the self-check found them equal to loopback");
-        } else if (!closed) {
-            standing = verdict.reason();
-            LOG.info("MCP calls go over loopback: {}", verdict.reason());
-        }
-        OperationInvoker found = reentry;
-        if (closed && found != null) {
-            found.close();
+    private Port check(CallOrigin origin) {
+        return ports.computeIfAbsent(origin.localPort(), port -> begin(pretended(origin)));
+    }
+
+    /** Runs the check again for every port, since filters or mappings of the service may have changed. */
+    public void recheck() {
+        ports.replaceAll((number, port) -> begin(port.origin()));
+    }
+
+    /**
+     * Takes note of a request from outside.
+     *
+     * @param request the request as the first filter sees it
+     */
+    public void arrived(HttpServletRequest request) {
+        check.arrived(request);
+    }
+
+    private static CallOrigin pretended(CallOrigin origin) {
+        return new CallOrigin(
+                PRETENDED,
+                1,
+                origin.scheme(),
+                origin.secure(),
+                origin.serverName(),
+                origin.serverPort(),
+                origin.localAddress(),
+                origin.localPort(),
+                origin.clientCertificates());
+    }
+
+    private Port begin(CallOrigin origin) {
+        Port port = new Port(origin, new CompletableFuture<>());
+        InnerThreads.named("mcp-guard-self-check")
+                .newThread(() -> {
+                    Verdict verdict = check.run(origin);
+                    report(origin.localPort(), verdict);
+                    port.verdict().complete(verdict);
+                })
+                .start();
+        return port;
+    }
+
+    private void report(int port, Verdict verdict) {
+        if (verdict instanceof Equal) {
+            LOG.info(
+                    "MCP calls that come by port {} re-enter the service without a socket: the self-check found that equal",
+                    port);
+        } else if (verdict instanceof Different) {
+            LOG.info("MCP calls that come by port {} go over loopback: {}", port, verdict.reason());
+        } else if (verdict instanceof NoWay) {
+            LOG.error("MCP calls that come by port {} are refused: {}", port, verdict.reason());
         }
     }
 
     @Override
     public CompletionStage<OperationResult> invoke(OperationCall call) {
-        OperationInvoker found = reentry;
-        if (found != null) {
-            return found.invoke(call);
-        }
         CallOrigin origin = call.origin();
-        check(origin.scheme(), origin.localAddress(), origin.localPort());
-        return loopback.invoke(call);
+        Port port = check(origin);
+        Optional<Verdict> known = port.known();
+        if (known.isPresent() && known.get() instanceof NotYet) {
+            // The request that this call came by has been seen meanwhile.
+            Port again = begin(pretended(origin));
+            port = ports.replace(origin.localPort(), port, again) ? again : check(origin);
+            known = port.known();
+        }
+        if (known.isPresent()) {
+            return carry(call, known.get());
+        }
+        return "https".equals(origin.scheme())
+                ? port.verdict().thenCompose(verdict -> carry(call, verdict))
+                : loopback.invoke(call);
+    }
+
+    private CompletionStage<OperationResult> carry(OperationCall call, Verdict verdict) {
+        if (verdict instanceof Equal equal) {
+            return equal.invoker().invoke(call);
+        }
+        return verdict instanceof Different
+                ? loopback.invoke(call)
+                : CompletableFuture.failedFuture(InvocationException.unreachable(verdict.reason(), null));
     }
 
     /**
      * Says how the check stands, for the operator.
      *
-     * @return {@code not checked yet}, {@code being checked}, {@code found equal}, or in what re-entry differs
+     * @return {@code not checked yet}, {@code being checked}, {@code found equal}, or in what re-entry differs; with several
+     *     ports that stand differently, each with its number
      */
     public String standing() {
-        return standing;
+        Map<Integer, String> each = ports.entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey,
+                        entry -> entry.getValue().known().map(Verdict::reason).orElse("being checked"),
+                        (one, other) -> one,
+                        ConcurrentSkipListMap::new));
+        List<String> words = each.values().stream().distinct().toList();
+        if (words.isEmpty()) {
+            return "not checked yet";
+        }
+        return words.size() == 1
+                ? words.get(0)
+                : each.entrySet().stream()
+                        .map(entry -> "port " + entry.getKey() + ": " + entry.getValue())
+                        .collect(Collectors.joining("; "));
     }
 
+    /** Re-entry is named when every port that has been checked takes it. */
     @Override
     public String name() {
-        OperationInvoker found = reentry;
-        return found == null ? loopback.name() : found.name();
+        return !ports.isEmpty() && ports.values().stream().allMatch(Port::isEqual) ? "re-entry" : loopback.name();
     }
 
     @Override
     public void close() {
-        closed = true;
-        OperationInvoker found = reentry;
-        if (found != null) {
-            found.close();
-        }
+        check.close();
         loopback.close();
     }
 }

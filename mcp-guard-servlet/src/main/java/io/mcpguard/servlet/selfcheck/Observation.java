@@ -3,7 +3,10 @@ package io.mcpguard.servlet.selfcheck;
 import io.mcpguard.core.inner.Tap;
 import io.mcpguard.invocation.HttpField;
 import io.mcpguard.invocation.OperationResult;
+import io.mcpguard.servlet.exchange.RequestReader;
+import io.mcpguard.servlet.exchange.Way;
 import jakarta.servlet.http.HttpServletRequest;
+import java.security.cert.X509Certificate;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -31,6 +34,17 @@ final class Observation implements Tap<HttpServletRequest> {
             "x-request-id",
             "x-trace-id");
 
+    /** What two requests for different things have in common. */
+    private static final List<String> COMPARABLE = List.of(
+            "way to the first filter",
+            "dispatcher type",
+            "context path",
+            "scheme",
+            "secure",
+            "protocol",
+            "certificates",
+            "attributes");
+
     private final Consumer<HttpServletRequest> seen;
     private final Map<String, String> facts = new TreeMap<>();
     private @Nullable String remote;
@@ -43,6 +57,7 @@ final class Observation implements Tap<HttpServletRequest> {
     public synchronized void entered(HttpServletRequest request) {
         seen.accept(request);
         remote = request.getRemoteAddr();
+        facts.put("way to the first filter", String.join(" < ", Way.here()));
         facts.put("dispatcher type", String.valueOf(request.getDispatcherType()));
         facts.put("method", request.getMethod());
         facts.put("URI", request.getRequestURI());
@@ -51,6 +66,11 @@ final class Observation implements Tap<HttpServletRequest> {
         facts.put("servlet path", request.getServletPath());
         facts.put("path info", String.valueOf(request.getPathInfo()));
         facts.put("servlet", request.getHttpServletMapping().getServletName());
+        facts.put(
+                "certificates",
+                request.getAttribute(RequestReader.CERTIFICATES) instanceof X509Certificate[] chain
+                        ? Integer.toString(chain.length)
+                        : "none");
         facts.put("scheme", request.getScheme());
         facts.put("secure", String.valueOf(request.isSecure()));
         facts.put("protocol", request.getProtocol());
@@ -99,6 +119,28 @@ final class Observation implements Tap<HttpServletRequest> {
                 .filter(key -> !String.valueOf(one.get(key)).equals(String.valueOf(other.get(key))))
                 .findFirst()
                 .map(key -> key + " is " + one.get(key) + " over loopback and " + other.get(key) + " by re-entry");
+    }
+
+    /**
+     * Says in what a probe by re-entry differs from another request that came from outside, as far as the two can be
+     * compared: how they came to the first filter, and what they are.
+     */
+    static Optional<String> differenceBefore(Observation outside, Observation inner, String remote) {
+        if (!inner.remote().equals(Optional.of(remote))) {
+            return Optional.of("re-entry does not show the caller's address");
+        }
+        Map<String, String> one = outside.copy();
+        Map<String, String> other = inner.copy();
+        return COMPARABLE.stream()
+                .filter(key -> !String.valueOf(one.get(key)).equals(String.valueOf(other.get(key))))
+                .findFirst()
+                .map(key -> key + " is " + one.get(key) + " from outside and " + other.get(key) + " by re-entry");
+    }
+
+    /** Says so when a request that never came to the first filter was served nevertheless. */
+    synchronized Optional<String> passedBy() {
+        String status = facts.getOrDefault("status", "none");
+        return status.startsWith("4") ? Optional.empty() : Optional.of("the status is " + status + " without a filter");
     }
 
     private synchronized Map<String, String> copy() {

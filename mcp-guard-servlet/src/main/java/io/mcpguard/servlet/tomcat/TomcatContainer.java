@@ -12,11 +12,14 @@ import java.lang.reflect.Field;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.catalina.Service;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.RequestFacade;
+import org.apache.catalina.util.ServerInfo;
 import org.apache.coyote.AbstractProtocol;
+import org.apache.coyote.RequestGroupInfo;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
 import org.apache.tomcat.util.http.parser.HttpParser;
 
@@ -71,7 +74,30 @@ public final class TomcatContainer implements Container {
                 .map(Connector::getProtocolHandler)
                 .filter(AbstractProtocol.class::isInstance)
                 .findFirst()
-                .map(handler -> exchange -> enter((AbstractProtocol<?>) handler, exchange));
+                .map(handler -> new Adapter((AbstractProtocol<?>) handler));
+    }
+
+    @Override
+    public Optional<String> untested() {
+        String version = ServerInfo.getServerNumber();
+        return version.startsWith("10.1.") || version.startsWith("11.0.")
+                ? Optional.empty()
+                : Optional.of("re-entry is not tested on Tomcat " + version);
+    }
+
+    private record Adapter(AbstractProtocol<?> protocol) implements Entrance {
+
+        @Override
+        public Runnable enter(InnerExchange exchange) {
+            return TomcatContainer.enter(protocol, exchange);
+        }
+
+        @Override
+        public OptionalLong served() {
+            return protocol.getHandler().getGlobal() instanceof RequestGroupInfo global
+                    ? OptionalLong.of(global.getRequestCount())
+                    : OptionalLong.empty();
+        }
     }
 
     private static Runnable enter(AbstractProtocol<?> protocol, InnerExchange exchange) {

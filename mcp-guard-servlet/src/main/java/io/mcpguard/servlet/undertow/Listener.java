@@ -16,9 +16,8 @@ import java.lang.reflect.Field;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
-import org.xnio.IoUtils;
 import org.xnio.OptionMap;
 import org.xnio.XnioIoThread;
 
@@ -44,19 +43,20 @@ final class Listener implements Container.Entrance {
         MemoryWire wire = new MemoryWire(exchange);
         MemoryStream stream = new MemoryStream(ioThread, wire);
         HttpOpenListener opening = new HttpOpenListener(buffers, options);
-        opening.setRootHandler(request -> serve(exchange.call().origin(), request));
-        exchange.threads().execute(() -> {
-            try {
-                opening.handleEvent(stream);
-            } catch (RejectedExecutionException e) {
-                // The server is stopping.
-                IoUtils.safeClose(stream);
-            }
-        });
+        opening.setRootHandler(request -> serve(exchange, request));
+        // Begun where a socket's request begins; whatever blocks is dispatched from there.
+        ioThread.execute(() -> opening.handleEvent(stream));
         return wire::abandon;
     }
 
-    private void serve(CallOrigin origin, HttpServerExchange request) throws Exception {
+    @Override
+    public OptionalLong served() {
+        return statistics == null ? OptionalLong.empty() : OptionalLong.of(statistics.getRequestCount());
+    }
+
+    private void serve(InnerExchange exchange, HttpServerExchange request) throws Exception {
+        CallOrigin origin = exchange.call().origin();
+        request.setDispatchExecutor(exchange.threads());
         request.setRequestScheme(origin.scheme());
         if (origin.secure()) {
             ((HttpServerConnection) request.getConnection()).setSslSessionInfo(shown(origin));

@@ -1,6 +1,7 @@
 package io.mcpguard.servlet.undertow;
 
 import io.mcpguard.servlet.reentry.Container;
+import io.undertow.Version;
 import io.undertow.server.ServerConnection;
 import io.undertow.server.protocol.http.HttpServerConnection;
 import io.undertow.servlet.handlers.ServletRequestContext;
@@ -53,6 +54,19 @@ public final class UndertowContainer implements Container {
         } catch (RuntimeException e) {
             return false;
         }
+    }
+
+    @Override
+    public void meet() {
+        learn();
+    }
+
+    @Override
+    public Optional<String> untested() {
+        String version = Version.getVersionString();
+        return version.startsWith("2.3.")
+                ? Optional.empty()
+                : Optional.of("re-entry is not tested on Undertow " + version);
     }
 
     @Override

@@ -27,6 +27,13 @@ class JettyEe10InvokersTest {
     }
 
     @Nested
+    class Starvation extends StarvationContract {
+        Starvation() {
+            super(JettyEe10Server::new);
+        }
+    }
+
+    @Nested
     class LoopbackRules extends LoopbackContract {
         LoopbackRules() {
             super(new JettyEe10Server());

@@ -27,6 +27,13 @@ class JettyEe11InvokersTest {
     }
 
     @Nested
+    class Starvation extends StarvationContract {
+        Starvation() {
+            super(JettyEe11Server::new);
+        }
+    }
+
+    @Nested
     class LoopbackRules extends LoopbackContract {
         LoopbackRules() {
             super(new JettyEe11Server());

@@ -30,7 +30,7 @@ abstract class ServletInvokerContract extends OperationInvokerContract {
     @BeforeAll
     void start() {
         service = TestService.start(
-                settings -> settings.on(container).with(fixture::deploy).with(ForwardInvoker::deploy));
+                settings -> settings.on(container).with(fixture::deploy).with(AroundInvoker::deploy));
         invoker = invoker(service);
     }
 

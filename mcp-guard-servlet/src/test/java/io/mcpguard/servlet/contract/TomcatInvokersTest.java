@@ -27,6 +27,13 @@ class TomcatInvokersTest {
     }
 
     @Nested
+    class Starvation extends StarvationContract {
+        Starvation() {
+            super(TomcatServer::new);
+        }
+    }
+
+    @Nested
     class LoopbackRules extends LoopbackContract {
         LoopbackRules() {
             super(new TomcatServer());

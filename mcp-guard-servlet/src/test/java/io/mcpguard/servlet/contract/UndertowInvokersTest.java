@@ -27,6 +27,13 @@ class UndertowInvokersTest {
     }
 
     @Nested
+    class Starvation extends StarvationContract {
+        Starvation() {
+            super(UndertowServer::new);
+        }
+    }
+
+    @Nested
     class LoopbackRules extends LoopbackContract {
         LoopbackRules() {
             super(new UndertowServer());

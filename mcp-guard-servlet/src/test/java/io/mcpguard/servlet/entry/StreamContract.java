@@ -81,6 +81,7 @@ abstract class StreamContract {
                 rest,
                 begun,
                 GuardMount.SERVLET_NAME,
+                request -> {},
                 guard.clock());
         port = start(
                 entry,

@@ -55,6 +55,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -142,6 +143,7 @@ public final class TestService implements AutoCloseable {
                 door,
                 new McpServing(endpoint, new McpLimits(1000, Duration.ofSeconds(10))),
                 GuardMount.SERVLET_NAME,
+                request -> {},
                 mcpGuard.clock());
     }
 
@@ -244,6 +246,10 @@ public final class TestService implements AutoCloseable {
 
     /** Sends a message to the MCP endpoint as a client of revision 2025-06-18, which needs no handshake here. */
     public HttpResponse<String> mcp(String authorization, String message, String... headers) {
+        return send(mcpRequest(authorization, message, headers));
+    }
+
+    private HttpRequest mcpRequest(String authorization, String message, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + "/mcp"))
                 .header("Content-Type", "application/json")
                 .header("Accept", "application/json, text/event-stream")
@@ -255,15 +261,24 @@ public final class TestService implements AutoCloseable {
         if (headers.length > 0) {
             request.headers(headers);
         }
-        return send(request.build());
+        return request.build();
+    }
+
+    /** Calls an operation over MCP and does not wait for the answer. */
+    public CompletableFuture<HttpResponse<String>> executeLater(
+            String authorization, String operation, String arguments) {
+        return client.sendAsync(
+                mcpRequest(authorization, call(operation, arguments)), HttpResponse.BodyHandlers.ofString());
     }
 
     /** Calls an operation over MCP. */
     public HttpResponse<String> execute(String authorization, String operation, String arguments) {
-        return mcp(
-                authorization,
-                "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"execute_endpoint\","
-                        + "\"arguments\":{\"endpoint_id\":\"" + operation + "\"" + arguments + "}}}");
+        return mcp(authorization, call(operation, arguments));
+    }
+
+    private static String call(String operation, String arguments) {
+        return "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"execute_endpoint\","
+                        + "\"arguments\":{\"endpoint_id\":\"" + operation + "\"" + arguments + "}}}";
     }
 
     public HttpResponse<String> send(HttpRequest request) {
