@@ -137,7 +137,7 @@ public final class LoopbackInvoker implements OperationInvoker {
                 new BoundedResponse(call.maxResponseBytes(), pending::give),
                 null,
                 context,
-                new Settlement(call, nonce, pending)));
+                new Settlement(call, scheme, nonce, pending)));
         if (pending.settled()) {
             // The deadline may have passed before there was anything to cancel.
             abandon.run();
@@ -155,11 +155,13 @@ public final class LoopbackInvoker implements OperationInvoker {
     private final class Settlement implements FutureCallback<OperationResult> {
 
         private final OperationCall call;
+        private final String scheme;
         private final String nonce;
         private final PendingResult pending;
 
-        Settlement(OperationCall call, String nonce, PendingResult pending) {
+        Settlement(OperationCall call, String scheme, String nonce, PendingResult pending) {
             this.call = call;
+            this.scheme = scheme;
             this.nonce = nonce;
             this.pending = pending;
         }
@@ -167,7 +169,7 @@ public final class LoopbackInvoker implements OperationInvoker {
         @Override
         public void completed(OperationResult result) {
             boolean unclaimed = release();
-            if (unclaimed && "https".equals(call.origin().scheme())) {
+            if (unclaimed && !scheme.equals(call.origin().scheme())) {
                 // A TLS port answers plain HTTP with a 400 of its own. That is not the service's answer.
                 ports.forget(call.origin());
                 pending.fail(InvocationException.unreachable(

@@ -8,7 +8,6 @@ import io.mcpguard.core.protocol.McpEndpoint;
 import io.mcpguard.core.protocol.OriginPolicy;
 import io.mcpguard.core.tool.ToolSettings;
 import io.mcpguard.credential.AuthContext;
-import io.mcpguard.invocation.OperationInvoker;
 import io.mcpguard.loopback.LoopbackInvoker;
 import io.mcpguard.servlet.entry.GuardEntryFilter;
 import io.mcpguard.servlet.entry.McpLimits;
@@ -30,6 +29,7 @@ import java.security.SecureRandom;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -54,7 +54,8 @@ public final class GuardMount implements AutoCloseable {
     private static final String ENTRY_NAME = "mcpGuardEntry";
     private static final String GATE_NAME = "mcpGuardGate";
 
-    private final OperationInvoker invoker;
+    private final AutoInvoker invoker;
+    private final InvokerChoice choice;
     private final GuardEntryFilter entry;
     private final GuardGateFilter gate;
     private final McpServlet servlet;
@@ -65,6 +66,7 @@ public final class GuardMount implements AutoCloseable {
         Guard guard = mcpGuard.guard();
         InnerCalls<HttpServletRequest> calls =
                 new InnerCalls<>(mcpGuard.clock(), new SecureRandom(), 2 * builder.maxInFlight);
+        this.choice = builder.invoker;
         this.invoker = invoker(builder, calls);
         McpEndpoint endpoint = mcpGuard.endpoint(invoker, builder.origins, builder.endpoint, builder.tools);
         this.serving = new McpServing(
@@ -84,11 +86,8 @@ public final class GuardMount implements AutoCloseable {
         this.servlet = new McpServlet(serving, builder.host);
     }
 
-    private static OperationInvoker invoker(Builder builder, InnerCalls<HttpServletRequest> calls) {
+    private static AutoInvoker invoker(Builder builder, InnerCalls<HttpServletRequest> calls) {
         LoopbackInvoker loopback = new LoopbackInvoker(calls, builder.maxInFlight);
-        if (builder.invoker == InvokerChoice.LOOPBACK) {
-            return loopback;
-        }
         List<String> paths = builder.guard.catalog().operations().stream()
                 .filter(operation -> operation.operation().method().equals("GET"))
                 .map(operation -> operation.operation().path().replaceAll("\\{[^}]*}", "0"))
@@ -99,7 +98,9 @@ public final class GuardMount implements AutoCloseable {
                 new SelfCheck(
                         calls,
                         loopback,
-                        request -> Reentry.of(request, calls, builder.maxInFlight),
+                        builder.invoker == InvokerChoice.LOOPBACK
+                                ? request -> Optional.empty()
+                                : request -> Reentry.of(request, calls, builder.maxInFlight),
                         builder.basePath,
                         paths));
     }
@@ -157,7 +158,7 @@ public final class GuardMount implements AutoCloseable {
      * @return {@code chosen} when loopback was chosen, else how the start-up check stands
      */
     public String invokerStanding() {
-        return invoker instanceof AutoInvoker auto ? auto.standing() : "chosen";
+        return choice == InvokerChoice.LOOPBACK && !invoker.isBlocked() ? "chosen" : invoker.standing();
     }
 
     /**
@@ -168,9 +169,7 @@ public final class GuardMount implements AutoCloseable {
      * @param localPort port that the service listens at
      */
     public void check(String scheme, String localAddress, int localPort) {
-        if (invoker instanceof AutoInvoker auto) {
-            auto.check(scheme, localAddress, localPort);
-        }
+        invoker.check(scheme, localAddress, localPort);
     }
 
     /**
@@ -178,15 +177,11 @@ public final class GuardMount implements AutoCloseable {
      * loopback. Does nothing before the first check.
      */
     public void recheck() {
-        if (invoker instanceof AutoInvoker auto) {
-            auto.recheck();
-        }
+        invoker.recheck();
     }
 
     private void arrived(HttpServletRequest request) {
-        if (invoker instanceof AutoInvoker auto) {
-            auto.arrived(request);
-        }
+        invoker.arrived(request);
     }
 
     /**

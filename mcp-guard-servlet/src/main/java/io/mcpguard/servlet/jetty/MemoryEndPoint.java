@@ -6,8 +6,11 @@ import io.mcpguard.servlet.reentry.MemoryWire;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.security.NoSuchAlgorithmException;
 import java.security.cert.X509Certificate;
 import java.util.concurrent.RejectedExecutionException;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSession;
 import org.eclipse.jetty.io.ByteArrayEndPoint;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EofException;
@@ -21,6 +24,9 @@ final class MemoryEndPoint extends ByteArrayEndPoint {
     /** The deadline of the call ends it, not its idleness. */
     private static final long NEVER_IDLE = -1;
 
+    /** The session of an engine that never shook hands: Jetty asks it for attributes and finds none. */
+    private static final SSLSession NO_SESSION = emptySession();
+
     private final Connector connector;
     private final InnerExchange exchange;
     private final MemoryWire wire;
@@ -30,6 +36,14 @@ final class MemoryEndPoint extends ByteArrayEndPoint {
         this.connector = connector;
         this.exchange = exchange;
         this.wire = new MemoryWire(exchange);
+    }
+
+    private static SSLSession emptySession() {
+        try {
+            return SSLContext.getDefault().createSSLEngine().getSession();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has TLS", e);
+        }
     }
 
     /** Opens the connection; its first read, and with it the request, is on a thread of the invoker. */
@@ -98,6 +112,7 @@ final class MemoryEndPoint extends ByteArrayEndPoint {
     public @Nullable SslSessionData getSslSessionData() {
         CallOrigin origin = exchange.call().origin();
         X509Certificate[] chain = origin.clientCertificates().toArray(X509Certificate[]::new);
-        return origin.secure() ? SslSessionData.from(null, null, null, chain.length == 0 ? null : chain) : null;
+        // Of the cipher of the caller's own connection nothing is known.
+        return origin.secure() ? SslSessionData.from(NO_SESSION, null, "", chain.length == 0 ? null : chain) : null;
     }
 }

@@ -141,19 +141,21 @@ public final class AutoInvoker implements OperationInvoker {
     public CompletionStage<OperationResult> invoke(OperationCall call) {
         CallOrigin origin = call.origin();
         Port port = check(origin);
-        Optional<Verdict> known = port.known();
-        if (known.isPresent() && known.get() instanceof NotYet) {
-            // The request that this call came by has been seen meanwhile.
-            Port again = begin(pretended(origin));
-            port = ports.replace(origin.localPort(), port, again) ? again : check(origin);
-            known = port.known();
+        if (port.known().isEmpty() && !"https".equals(origin.scheme())) {
+            return loopback.invoke(call);
         }
-        if (known.isPresent()) {
-            return carry(call, known.get());
-        }
-        return "https".equals(origin.scheme())
-                ? port.verdict().thenCompose(verdict -> carry(call, verdict))
-                : loopback.invoke(call);
+        return port.verdict()
+                .thenCompose(verdict -> verdict instanceof NotYet ? again(call, port) : carry(call, verdict));
+    }
+
+    /** Checks once more: the request that this call came by has been seen meanwhile. */
+    private CompletionStage<OperationResult> again(OperationCall call, Port before) {
+        CallOrigin origin = call.origin();
+        Port now = ports.computeIfPresent(
+                origin.localPort(), (number, port) -> port.equals(before) ? begin(pretended(origin)) : port);
+        return now == null
+                ? carry(call, before.verdict().join())
+                : now.verdict().thenCompose(verdict -> carry(call, verdict));
     }
 
     private CompletionStage<OperationResult> carry(OperationCall call, Verdict verdict) {
@@ -163,6 +165,16 @@ public final class AutoInvoker implements OperationInvoker {
         return verdict instanceof Different
                 ? loopback.invoke(call)
                 : CompletableFuture.failedFuture(InvocationException.unreachable(verdict.reason(), null));
+    }
+
+    /**
+     * Says whether there is a port for which no way is left.
+     *
+     * @return true when calls that come by some port are refused
+     */
+    public boolean isBlocked() {
+        return ports.values().stream()
+                .anyMatch(port -> port.known().filter(NoWay.class::isInstance).isPresent());
     }
 
     /**

@@ -45,6 +45,14 @@ final class Observation implements Tap<HttpServletRequest> {
             "certificates",
             "attributes");
 
+    /** The guard's own, and what describes the TLS session of a connection: by re-entry there is none. */
+    private static final List<String> IGNORED_ATTRIBUTES = List.of(
+            "io.mcpguard.",
+            "jakarta.servlet.request.",
+            "org.apache.tomcat.util.net.secure_",
+            "org.eclipse.jetty.io.endpoint.sslsessiondata",
+            "org.eclipse.jetty.server.x509");
+
     private final Consumer<HttpServletRequest> seen;
     private final Map<String, String> facts = new TreeMap<>();
     private @Nullable String remote;
@@ -79,7 +87,8 @@ final class Observation implements Tap<HttpServletRequest> {
         facts.put(
                 "attributes",
                 names(Collections.list(request.getAttributeNames()).stream()
-                        .filter(name -> !name.startsWith("io.mcpguard."))
+                        .map(name -> name.toLowerCase(Locale.ROOT))
+                        .filter(name -> IGNORED_ATTRIBUTES.stream().noneMatch(name::startsWith))
                         .toList()));
     }
 

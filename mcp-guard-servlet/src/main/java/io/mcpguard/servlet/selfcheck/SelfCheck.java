@@ -44,7 +44,7 @@ public final class SelfCheck implements AutoCloseable {
     private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration COUNTING_TIME = Duration.ofSeconds(1);
     private static final int MOST_PATHS = 12;
-    private static final String NO_WAY_KNOWN = "this container has no way to re-enter that the guard knows";
+    private static final String NO_WAY_KNOWN = "there is no way of re-entry, or none is wanted";
 
     /** Spellings that containers and firewalls treat in a way of their own. */
     private static final List<String> TRICKS = List.of(
@@ -213,12 +213,14 @@ public final class SelfCheck implements AutoCloseable {
         String port = "port " + origin.localPort() + " takes no connection without a client certificate";
         Observation outside = arrivals.get(origin.localPort());
         ReentryInvoker found = candidate.get();
-        if (outside == null) {
+        if (outside == null || origin.clientCertificates().isEmpty()) {
             return new NotYet(port + ", so that re-entry is compared with the first request from outside");
         }
-        String advice = "; have the port ask for certificates without demanding them, or offer the endpoint at another port";
+        String advice =
+                "; have the port ask for certificates without demanding them, or offer the endpoint at another port";
         if (found == null || found.untested().isPresent()) {
-            return new NoWay(port + ", and " + (found == null ? NO_WAY_KNOWN : found.untested().orElseThrow()) + advice);
+            return new NoWay(port + ", and "
+                    + (found == null ? NO_WAY_KNOWN : found.untested().orElseThrow()) + advice);
         }
         for (Probe probe : probes) {
             Observation inner = probe(found, probe, origin, request -> {});

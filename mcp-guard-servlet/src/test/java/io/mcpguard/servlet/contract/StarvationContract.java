@@ -52,9 +52,8 @@ abstract class StarvationContract {
     }
 
     private TestService start(InvokerChoice choice) {
-        return TestService.start(settings -> settings.on(containers.get())
-                .threads(REQUEST_THREADS)
-                .mounted(mount -> mount.invoker(choice)));
+        return TestService.start(settings ->
+                settings.on(containers.get()).threads(REQUEST_THREADS).mounted(mount -> mount.invoker(choice)));
     }
 
     private static void allAnswer(TestService service) {
@@ -83,6 +82,7 @@ abstract class StarvationContract {
                 assertThat(answer.body()).contains("done");
             }
         });
-        assertThat(calls).anySatisfy(call -> assertThat(call.join().statusCode()).isEqualTo(200));
+        assertThat(calls)
+                .anySatisfy(call -> assertThat(call.join().statusCode()).isEqualTo(200));
     }
 }

@@ -8,11 +8,9 @@ import io.mcpguard.invocation.OperationResult;
 import io.mcpguard.loopback.LoopbackInvoker;
 import io.mcpguard.servlet.contract.AroundInvoker.Way;
 import io.mcpguard.servlet.reentry.ReentryInvoker;
-import io.mcpguard.servlet.testbed.JettyEe11Server;
 import io.mcpguard.servlet.testbed.TestContainer;
 import io.mcpguard.servlet.testbed.TestService;
 import io.mcpguard.servlet.testbed.TomcatServer;
-import io.mcpguard.servlet.testbed.UndertowServer;
 import io.mcpguard.testkit.contract.OperationInvokerContract;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -20,7 +18,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -37,18 +34,6 @@ class WayAroundControlTest {
             "redirect_is_not_followed",
             "body_is_cut",
             "origin_is_seen");
-
-    private enum Server {
-        TOMCAT(TomcatServer::new),
-        JETTY(JettyEe11Server::new),
-        UNDERTOW(UndertowServer::new);
-
-        private final Supplier<TestContainer> containers;
-
-        Server(Supplier<TestContainer> containers) {
-            this.containers = containers;
-        }
-    }
 
     private static final class Around extends ServletInvokerContract {
 
@@ -87,7 +72,7 @@ class WayAroundControlTest {
     }
 
     private static Set<String> broken(Server server, Way way, List<String> rules) throws ReflectiveOperationException {
-        Around contract = new Around(server.containers.get(), way);
+        Around contract = new Around(server.container(), way);
         Set<String> broken = new TreeSet<>();
         contract.start();
         try {
@@ -110,7 +95,7 @@ class WayAroundControlTest {
     @EnumSource
     void forward_and_dispatch_open_to_anybody_what_both_invokers_keep_closed(Server server) {
         try (TestService service = TestService.start(
-                        settings -> settings.on(server.containers.get()).with(AroundInvoker::deploy));
+                        settings -> settings.on(server.container()).with(AroundInvoker::deploy));
                 LoopbackInvoker loopback = new LoopbackInvoker(service.calls, 1);
                 ReentryInvoker reentry = new ReentryInvoker(service.calls, service.reentry(), 1, 1)) {
             OperationCall anonymous = OperationCall.builder(

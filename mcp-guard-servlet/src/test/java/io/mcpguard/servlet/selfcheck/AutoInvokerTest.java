@@ -7,6 +7,7 @@ import io.mcpguard.servlet.InvokerChoice;
 import io.mcpguard.servlet.testbed.TestService;
 import jakarta.servlet.Filter;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -66,6 +67,40 @@ class AutoInvokerTest {
                     .during(Duration.ofSeconds(2))
                     .atMost(Duration.ofSeconds(4))
                     .untilAsserted(() -> assertThat(service.mount.invokerName()).isEqualTo("loopback"));
+            assertThat(service.execute("Bearer " + KEY, "getItem", ",\"path_params\":{\"id\":\"7\"}")
+                            .body())
+                    .contains("robot");
+        }
+    }
+
+    @Test
+    void the_check_runs_again_when_it_is_asked_to() {
+        AtomicBoolean partial = new AtomicBoolean();
+        Filter changing = (request, response, chain) -> {
+            boolean wire = request.getServletConnection().getConnectionId().length() <= 20;
+            if (partial.get() && !wire) {
+                ((jakarta.servlet.http.HttpServletResponse) response).sendError(403);
+            } else {
+                chain.doFilter(request, response);
+            }
+        };
+        try (TestService service = TestService.start(settings ->
+                settings.mounted(mount -> mount).with(context -> context.filterFirst("changing", "/*", changing)))) {
+            service.mount.recheck();
+            assertThat(service.mount.invokerStanding()).isEqualTo("not checked yet");
+            service.mount.check("http", "127.0.0.1", service.port());
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(20))
+                    .untilAsserted(() -> assertThat(service.mount.invokerName()).isEqualTo("re-entry"));
+
+            partial.set(true);
+            service.mount.recheck();
+
+            assertThat(service.mount.invokerName()).isEqualTo("loopback");
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(20))
+                    .untilAsserted(
+                            () -> assertThat(service.mount.invokerStanding()).startsWith("for GET /mcp-guard-check, "));
             assertThat(service.execute("Bearer " + KEY, "getItem", ",\"path_params\":{\"id\":\"7\"}")
                             .body())
                     .contains("robot");

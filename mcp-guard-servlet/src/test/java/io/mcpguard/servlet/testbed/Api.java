@@ -150,6 +150,7 @@ final class Api {
         response.getWriter().println("user=" + user(request) + " auth=" + request.getAuthType());
         response.getWriter().println("admin=" + request.isUserInRole("admin"));
         response.getWriter().println("thread-local=" + ServiceFilters.CONTEXT.get());
+        response.getWriter().println("trace=" + request.getHeader("traceparent"));
         response.getWriter().println("outer=" + request.getAttribute("outer"));
     }
 

@@ -26,6 +26,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -280,6 +281,32 @@ public abstract class InvokerFidelity {
         assertThat(run(call("GET", "/api/admin/secret").principal(robot)).status())
                 .isEqualTo(403);
         assertThat(text(run(call("GET", "/api/admin/secret").principal(chief)))).isEqualTo("{\"secret\":\"of chief\"}");
+    }
+
+    @Test
+    void the_containers_own_log_and_counter_know_the_call() {
+        long counted = service.container.requestCount();
+
+        run(call("GET", "/api/items/logged").header("Authorization", "Bearer alice"));
+        run(call("GET", "/api/items/unknown-to-you"));
+
+        // Containers write both when the answer has been sent.
+        Awaitility.await().atMost(Duration.ofSeconds(5)).untilAsserted(() -> {
+            assertThat(service.container.accessLog())
+                    .contains("GET /api/items/logged 200", "GET /api/items/unknown-to-you 401");
+            assertThat(service.container.requestCount() - counted).isEqualTo(2);
+        });
+    }
+
+    @Test
+    void a_trace_goes_on() {
+        String trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+
+        OperationResult result = run(call("GET", "/api/facts")
+                .header("Authorization", "Bearer alice")
+                .header("traceparent", trace));
+
+        assertThat(text(result)).contains("trace=" + trace);
     }
 
     @Test

@@ -7,9 +7,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.server.handler.StatisticsHandler;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** What Jetty has in common for all levels of Jakarta EE. */
@@ -44,6 +49,26 @@ abstract class JettyServer implements TestContainer {
     /** The server, once it has been started. */
     public Server server() {
         return server.orElseThrow();
+    }
+
+    @Override
+    public int addTls(TestKeys keys, ClientCertificates asked) throws Exception {
+        SslContextFactory.Server tls = new SslContextFactory.Server();
+        tls.setKeyStorePath(keys.server().toString());
+        tls.setKeyStorePassword(TestKeys.PASSWORD);
+        tls.setTrustStorePath(keys.trusted().toString());
+        tls.setTrustStorePassword(TestKeys.PASSWORD);
+        tls.setNeedClientAuth(asked == ClientCertificates.NEEDED);
+        tls.setWantClientAuth(asked == ClientCertificates.WANTED);
+        HttpConfiguration configuration = new HttpConfiguration();
+        // The certificate of the test is for another host.
+        configuration.addCustomizer(new SecureRequestCustomizer(false));
+        ServerConnector connector = new ServerConnector(
+                server(), 1, 1, new SslConnectionFactory(tls, "http/1.1"), new HttpConnectionFactory(configuration));
+        connector.setHost("127.0.0.1");
+        server().addConnector(connector);
+        connector.start();
+        return connector.getLocalPort();
     }
 
     @Override

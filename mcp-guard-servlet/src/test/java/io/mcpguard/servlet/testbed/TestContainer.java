@@ -14,6 +14,18 @@ public interface TestContainer {
     /** Starts it on a free port of the machine itself. */
     int start(Deployment deployment, int threads) throws Exception;
 
+    /** What a port that speaks TLS asks of its clients. */
+    enum ClientCertificates {
+        NONE,
+        WANTED,
+        NEEDED
+    }
+
+    /** Opens another port, which speaks TLS. */
+    default int addTls(TestKeys keys, ClientCertificates asked) throws Exception {
+        throw new UnsupportedOperationException("no test needs TLS on this container");
+    }
+
     /** Finds its way of re-entry from a request, as a filter sees it. */
     Optional<Container> reentry(HttpServletRequest request);
 

@@ -249,8 +249,17 @@ public final class TestService implements AutoCloseable {
         return send(mcpRequest(authorization, message, headers));
     }
 
+    /** The request that calls an operation over MCP at one of the service's ports. */
+    public HttpRequest executeRequest(URI base, String authorization, String operation, String arguments) {
+        return mcpRequest(base, authorization, call(operation, arguments));
+    }
+
     private HttpRequest mcpRequest(String authorization, String message, String... headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + "/mcp"))
+        return mcpRequest(URI.create("http://127.0.0.1:" + port()), authorization, message, headers);
+    }
+
+    private static HttpRequest mcpRequest(URI base, String authorization, String message, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve("/mcp"))
                 .header("Content-Type", "application/json")
                 .header("Accept", "application/json, text/event-stream")
                 .header("MCP-Protocol-Version", "2025-06-18")
@@ -278,7 +287,7 @@ public final class TestService implements AutoCloseable {
 
     private static String call(String operation, String arguments) {
         return "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"execute_endpoint\","
-                        + "\"arguments\":{\"endpoint_id\":\"" + operation + "\"" + arguments + "}}}";
+                + "\"arguments\":{\"endpoint_id\":\"" + operation + "\"" + arguments + "}}}";
     }
 
     public HttpResponse<String> send(HttpRequest request) {

@@ -20,6 +20,8 @@ import org.apache.catalina.valves.AbstractAccessLogValve;
 import org.apache.coyote.AbstractProtocol;
 import org.apache.coyote.RequestGroupInfo;
 import org.apache.tomcat.util.descriptor.web.ErrorPage;
+import org.apache.tomcat.util.net.SSLHostConfig;
+import org.apache.tomcat.util.net.SSLHostConfigCertificate;
 
 /** Tomcat, of the version that the build has put on the class path. */
 public final class TomcatServer implements TestContainer {
@@ -62,6 +64,30 @@ public final class TomcatServer implements TestContainer {
     /** The connector that it was started with. */
     public Connector connector() {
         return tomcat.getConnector();
+    }
+
+    @Override
+    public int addTls(TestKeys keys, ClientCertificates asked) {
+        Connector connector = new Connector();
+        connector.setPort(0);
+        connector.setScheme("https");
+        connector.setSecure(true);
+        connector.setProperty("SSLEnabled", "true");
+        SSLHostConfig host = new SSLHostConfig();
+        SSLHostConfigCertificate certificate =
+                new SSLHostConfigCertificate(host, SSLHostConfigCertificate.Type.UNDEFINED);
+        certificate.setCertificateKeystoreFile(keys.server().toString());
+        certificate.setCertificateKeystorePassword(TestKeys.PASSWORD);
+        host.addCertificate(certificate);
+        if (asked != ClientCertificates.NONE) {
+            host.setCertificateVerification(asked == ClientCertificates.NEEDED ? "required" : "optional");
+            host.setTruststoreFile(keys.trusted().toString());
+            host.setTruststorePassword(TestKeys.PASSWORD);
+            host.setTruststoreType("PKCS12");
+        }
+        connector.addSslHostConfig(host);
+        tomcat.getService().addConnector(connector);
+        return connector.getLocalPort();
     }
 
     @Override
