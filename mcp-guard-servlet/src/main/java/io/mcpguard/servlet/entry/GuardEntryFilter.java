@@ -54,7 +54,7 @@ public final class GuardEntryFilter implements Filter {
             InstantSource clock) {
         this.arrivals = arrivals;
         this.mcpServletName = mcpServletName;
-        this.inner = new InnerDoor(guard, calls, clock);
+        this.inner = new InnerDoor(guard, calls, rest, clock);
         this.mcp = new McpDoor(guard, serving, clock);
         this.rest = rest;
     }

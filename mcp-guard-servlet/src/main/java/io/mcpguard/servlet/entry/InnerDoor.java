@@ -1,16 +1,19 @@
 package io.mcpguard.servlet.entry;
 
 import io.mcpguard.audit.Channel;
+import io.mcpguard.core.guard.DecidedCall;
 import io.mcpguard.core.guard.Guard;
 import io.mcpguard.core.inner.InnerCall;
 import io.mcpguard.core.inner.InnerCalls;
 import io.mcpguard.decision.Decision.Deny;
 import io.mcpguard.decision.Reason;
 import io.mcpguard.invocation.OperationCall;
+import io.mcpguard.servlet.exchange.DecidedCallAttribute;
 import io.mcpguard.servlet.exchange.EnteredRequest;
 import io.mcpguard.servlet.exchange.InnerCallAttribute;
 import io.mcpguard.servlet.exchange.ProblemWriter;
 import io.mcpguard.servlet.exchange.RequestReader;
+import io.mcpguard.servlet.rest.RestDoor;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -25,11 +28,13 @@ final class InnerDoor {
 
     private final Guard guard;
     private final InnerCalls<HttpServletRequest> calls;
+    private final RestDoor rest;
     private final InstantSource clock;
 
-    InnerDoor(Guard guard, InnerCalls<HttpServletRequest> calls, InstantSource clock) {
+    InnerDoor(Guard guard, InnerCalls<HttpServletRequest> calls, RestDoor rest, InstantSource clock) {
         this.guard = guard;
         this.calls = calls;
+        this.rest = rest;
         this.clock = clock;
     }
 
@@ -60,6 +65,9 @@ final class InnerDoor {
         call.principal().ifPresent(entered::as);
         InnerCallAttribute.set(request, inner.get());
         if (inner.get().tap().isEmpty()) {
+            rest.operation(call.method(), call.rawPath())
+                    .ifPresent(
+                            operation -> DecidedCallAttribute.set(request, new DecidedCall(call.callId(), operation)));
             chain.doFilter(entered.build(), response);
         } else {
             Watched.follow(inner.get().tap().get(), entered.build(), response, chain);

@@ -3,6 +3,7 @@ package io.mcpguard.servlet.rest;
 import io.mcpguard.audit.Channel;
 import io.mcpguard.core.catalog.Catalog;
 import io.mcpguard.core.catalog.PublishedOperation;
+import io.mcpguard.core.guard.DecidedCall;
 import io.mcpguard.core.guard.Guard;
 import io.mcpguard.core.guard.GuardedCall;
 import io.mcpguard.core.guard.Identification;
@@ -14,6 +15,7 @@ import io.mcpguard.credential.Principal;
 import io.mcpguard.decision.Caller;
 import io.mcpguard.decision.Decision.Deny;
 import io.mcpguard.decision.Reason;
+import io.mcpguard.servlet.exchange.DecidedCallAttribute;
 import io.mcpguard.servlet.exchange.EnteredRequest;
 import io.mcpguard.servlet.exchange.ProblemWriter;
 import io.mcpguard.servlet.exchange.RecordedChain;
@@ -129,6 +131,17 @@ public final class RestDoor {
                 chain);
     }
 
+    /**
+     * Finds the operation that a request means.
+     *
+     * @param method HTTP method in upper case
+     * @param rawPath percent-encoded path from the root of the host
+     * @return the operation, or empty when there is none
+     */
+    public Optional<PublishedOperation> operation(String method, String rawPath) {
+        return catalog.match(method, rawPath);
+    }
+
     private RequestFacts targeted(RequestFacts facts, HttpServletRequest request) {
         return catalog.match(request.getMethod(), request.getRequestURI())
                 .map(operation -> facts.withTarget(GuardedCall.targetOf(operation)))
@@ -178,6 +191,9 @@ public final class RestDoor {
         GuardedCall call = (GuardedCall) opening;
         Optional<Refusal> unrecorded = call.begin(kept, Math.max(0, request.getContentLengthLong()));
         exchange.decide(unrecorded.isPresent() ? null : call);
+        if (unrecorded.isEmpty()) {
+            DecidedCallAttribute.set(request, new DecidedCall(call.callId(), call.operation()));
+        }
         return unrecorded;
     }
 }

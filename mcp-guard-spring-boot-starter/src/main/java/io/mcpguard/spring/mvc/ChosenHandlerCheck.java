@@ -1,10 +1,10 @@
 package io.mcpguard.spring.mvc;
 
-import io.mcpguard.core.McpGuard;
+import io.mcpguard.core.guard.DecidedCall;
 import io.mcpguard.core.guard.Refusal;
 import io.mcpguard.decision.Reason;
+import io.mcpguard.servlet.exchange.DecidedCallAttribute;
 import io.mcpguard.servlet.exchange.ProblemWriter;
-import io.mcpguard.servlet.rest.DecidedCall;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -27,17 +27,14 @@ final class ChosenHandlerCheck implements HandlerInterceptor {
 
     private static final Logger LOG = LoggerFactory.getLogger(ChosenHandlerCheck.class);
 
-    private final Supplier<McpGuard> guard;
     private final Supplier<MvcOperationSource> operations;
 
     /**
      * Makes the check.
      *
-     * @param guard knows what was decided; there is one as soon as there are requests
      * @param operations knows the handler of each operation
      */
-    ChosenHandlerCheck(Supplier<McpGuard> guard, Supplier<MvcOperationSource> operations) {
-        this.guard = guard;
+    ChosenHandlerCheck(Supplier<MvcOperationSource> operations) {
         this.operations = operations;
     }
 
@@ -48,7 +45,7 @@ final class ChosenHandlerCheck implements HandlerInterceptor {
             // Where a handler sends its own request is the service's doing.
             return true;
         }
-        Optional<DecidedCall> decided = DecidedCall.of(request, guard.get().catalog());
+        Optional<DecidedCall> decided = DecidedCallAttribute.of(request);
         if (decided.isEmpty() || isHandlerOf(decided.get().operation().id(), handler)) {
             return true;
         }

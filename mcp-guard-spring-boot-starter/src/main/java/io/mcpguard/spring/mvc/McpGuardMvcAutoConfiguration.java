@@ -1,6 +1,5 @@
 package io.mcpguard.spring.mvc;
 
-import io.mcpguard.core.McpGuard;
 import io.mcpguard.spring.McpGuardAutoConfiguration;
 import io.mcpguard.spring.ServletPath;
 import io.mcpguard.spring.jackson.ServiceMapper;
@@ -58,9 +57,8 @@ public final class McpGuardMvcAutoConfiguration {
 
         /** Of this type, so that every handler mapping of the service takes it up before its own interceptors. */
         @Bean
-        static MappedInterceptor mcpGuardChosenHandlerCheck(
-                ObjectProvider<McpGuard> guard, ObjectProvider<MvcOperationSource> operations) {
-            return new MappedInterceptor(null, new ChosenHandlerCheck(guard::getObject, operations::getObject));
+        static MappedInterceptor mcpGuardChosenHandlerCheck(ObjectProvider<MvcOperationSource> operations) {
+            return new MappedInterceptor(null, new ChosenHandlerCheck(operations::getObject));
         }
 
         private static String contextPath(ObjectProvider<ServletContext> servletContext) {

@@ -1,7 +1,6 @@
 package com.example.orders.guard;
 
-import io.mcpguard.core.McpGuard;
-import io.mcpguard.servlet.rest.DecidedCall;
+import io.mcpguard.servlet.exchange.DecidedCallAttribute;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -13,7 +12,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.HandlerInterceptor;
@@ -25,11 +23,9 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 class Arrivals implements WebMvcConfigurer, HandlerInterceptor {
 
     private final AtomicInteger count = new AtomicInteger();
-    private final ObjectProvider<McpGuard> guard;
     private final @Nullable FileChannel file;
 
-    Arrivals(ObjectProvider<McpGuard> guard, @Value("${orders.test.arrivals:}") String file) throws IOException {
-        this.guard = guard;
+    Arrivals(@Value("${orders.test.arrivals:}") String file) throws IOException {
         this.file = file.isEmpty()
                 ? null
                 : FileChannel.open(Path.of(file), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
@@ -50,7 +46,7 @@ class Arrivals implements WebMvcConfigurer, HandlerInterceptor {
         if (request.getDispatcherType() == DispatcherType.REQUEST) {
             count.incrementAndGet();
             if (file != null) {
-                String call = DecidedCall.of(request, guard.getObject().catalog())
+                String call = DecidedCallAttribute.of(request)
                         .map(decided -> decided.callId().toString())
                         .orElse("none");
                 // One write to the operating system, which keeps it whatever becomes of this process.
