@@ -6,6 +6,7 @@ import io.mcpguard.catalog.Operation;
 import io.mcpguard.catalog.OperationSource;
 import io.mcpguard.catalog.ProductOperations;
 import io.mcpguard.error.ConfigurationException;
+import io.mcpguard.schema.AnnotatedProducts;
 import io.mcpguard.schema.BodySchemas;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
@@ -73,7 +74,7 @@ public final class MvcOperationSource implements OperationSource {
         HandlerOperation maker = new HandlerOperation(
                 prefix, new HandlerArguments(resolvers(), bodies, placeholders), new HandlerResponses(bodies));
         List<String> mistakes = new ArrayList<>();
-        Products products = new Products();
+        AnnotatedProducts products = new AnnotatedProducts();
         Set<Class<?>> types = new HashSet<>();
         Set<Method> mapped = new HashSet<>();
         Map<String, HandlerMethod> found = new HashMap<>();
@@ -109,7 +110,7 @@ public final class MvcOperationSource implements OperationSource {
             RequestMappingInfo info,
             HandlerMethod method,
             HandlerOperation maker,
-            Products products,
+            AnnotatedProducts products,
             List<String> mistakes) {
         McpOperation own = AnnotatedElementUtils.findMergedAnnotation(method.getMethod(), McpOperation.class);
         if (own == null) {

@@ -1,10 +1,9 @@
-package io.mcpguard.spring.mvc;
+package io.mcpguard.schema;
 
 import io.mcpguard.annotation.McpProduct;
 import io.mcpguard.catalog.Operation;
 import io.mcpguard.catalog.Product;
 import io.mcpguard.catalog.ProductOperations;
-import io.mcpguard.schema.Descriptions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -12,8 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Operations sorted into products, in an order that does not depend on how classes were found. */
-final class Products {
+/**
+ * Operations of annotated classes, sorted into products in an order that does not depend on how the classes were found.
+ *
+ * @since 0.1
+ */
+public final class AnnotatedProducts {
 
     /** What the classes of one product say about it. */
     private static final class Draft {
@@ -38,15 +41,18 @@ final class Products {
     private final Map<String, String> places = new HashMap<>();
     private final List<String> mistakes = new ArrayList<>();
 
+    /** Starts without any. */
+    public AnnotatedProducts() {}
+
     /**
      * Adds an operation.
      *
      * @param product annotation of its class
      * @param type that class
      * @param operation the operation
-     * @param place the handler method's name
+     * @param place the method's name, for the sentence about a mistake
      */
-    void add(McpProduct product, Class<?> type, Operation operation, String place) {
+    public void add(McpProduct product, Class<?> type, Operation operation, String place) {
         if (!product.value().matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}")) {
             mistakes.add(place + " belongs to product '" + product.value()
                     + "'; a product id is 1 to 64 letters, digits, '.', '-' or '_' and starts with a letter or digit");
@@ -65,13 +71,21 @@ final class Products {
         draft.operations.add(operation);
     }
 
-    /** Every contradiction, as a sentence. */
-    List<String> mistakes() {
+    /**
+     * Lists what contradicts itself.
+     *
+     * @return a sentence for each contradiction
+     */
+    public List<String> mistakes() {
         return mistakes.stream().distinct().toList();
     }
 
-    /** Products by id, operations by path and method. */
-    List<ProductOperations> published() {
+    /**
+     * Returns what was added.
+     *
+     * @return products by id, their operations by path and method
+     */
+    public List<ProductOperations> published() {
         List<ProductOperations> published = new ArrayList<>();
         drafts.forEach((id, draft) -> {
             draft.operations.sort(Comparator.comparing(Operation::path).thenComparing(Operation::method));
