@@ -52,6 +52,8 @@ class ModuleMapTest {
             .definedBy("io.mcpguard.schema..")
             .layer("servlet")
             .definedBy("io.mcpguard.servlet..")
+            .layer("jaxrs")
+            .definedBy("io.mcpguard.jaxrs..")
             .layer("spring")
             .definedBy("io.mcpguard.spring..")
             .layer("testkit")
@@ -72,6 +74,8 @@ class ModuleMapTest {
             .mayOnlyAccessLayers("api")
             .whereLayer("servlet")
             .mayOnlyAccessLayers("api", "core", "loopback")
+            .whereLayer("jaxrs")
+            .mayOnlyAccessLayers("api", "core", "loopback", "schema")
             .whereLayer("spring")
             .mayOnlyAccessLayers("api", "core", "schema", "servlet")
             .whereLayer("testkit")
@@ -90,6 +94,7 @@ class ModuleMapTest {
                     "io.mcpguard.apidoc..",
                     "io.mcpguard.schema..",
                     "io.mcpguard.servlet..",
+                    "io.mcpguard.jaxrs..",
                     "io.mcpguard.spring..",
                     "io.mcpguard.testkit..")
             .because("api owns the concepts and every other module one package and what is below it");
