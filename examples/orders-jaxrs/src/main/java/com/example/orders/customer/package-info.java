@@ -1,0 +1,2 @@
+/** Customers, kept in memory. */
+package com.example.orders.customer;

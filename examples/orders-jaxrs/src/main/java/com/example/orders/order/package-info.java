@@ -1,0 +1,2 @@
+/** Orders, kept in memory. */
+package com.example.orders.order;

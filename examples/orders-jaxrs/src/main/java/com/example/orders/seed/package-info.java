@@ -1,0 +1,2 @@
+/** Data to look at. */
+package com.example.orders.seed;
