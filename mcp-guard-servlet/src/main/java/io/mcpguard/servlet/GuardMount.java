@@ -26,6 +26,7 @@ import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRegistration;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.SecureRandom;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
@@ -89,7 +90,8 @@ public final class GuardMount implements AutoCloseable {
     private static AutoInvoker invoker(Builder builder, InnerCalls<HttpServletRequest> calls) {
         LoopbackInvoker loopback = new LoopbackInvoker(calls, builder.maxInFlight);
         List<String> paths = builder.guard.catalog().operations().stream()
-                .filter(operation -> operation.operation().method().equals("GET"))
+                .sorted(Comparator.comparing(
+                        operation -> !operation.operation().method().equals("GET")))
                 .map(operation -> operation.operation().path().replaceAll("\\{[^}]*}", "0"))
                 .distinct()
                 .toList();

@@ -78,7 +78,7 @@ public final class SelfCheck implements AutoCloseable {
      * @param reentry makes the other way from a request as the first filter sees it; empty where the container has none
      * @param basePath raw path below which any request comes through the service's filters: its context path and, where no
      *     servlet has the rest of the context, the path of that servlet; empty for all of the server
-     * @param paths raw paths of GET operations of the service; the first dozen are probed
+     * @param paths raw paths of operations of the service, whatever their method; the first dozen are probed
      */
     public SelfCheck(
             InnerCalls<HttpServletRequest> calls,
@@ -89,14 +89,12 @@ public final class SelfCheck implements AutoCloseable {
         this.calls = calls;
         this.loopback = loopback;
         this.reentry = reentry;
-        String unknown = basePath + "/mcp-guard-check";
-        List<Probe> all = new ArrayList<>(List.of(
-                new Probe("GET", unknown),
-                new Probe("HEAD", unknown),
-                new Probe("OPTIONS", unknown),
-                new Probe("CHECK", unknown)));
-        TRICKS.forEach(trick -> all.add(new Probe("GET", basePath + trick)));
+        List<Probe> all = new ArrayList<>();
+        // First, since a server on which nothing is mapped to an unknown path answers it without any filter.
         paths.stream().limit(MOST_PATHS).forEach(path -> all.add(new Probe("GET", path)));
+        String unknown = basePath + "/mcp-guard-check";
+        List.of("GET", "HEAD", "OPTIONS", "CHECK").forEach(method -> all.add(new Probe(method, unknown)));
+        TRICKS.forEach(trick -> all.add(new Probe("GET", basePath + trick)));
         this.probes = List.copyOf(all);
     }
 

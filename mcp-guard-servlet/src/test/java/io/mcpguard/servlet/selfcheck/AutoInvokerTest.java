@@ -33,6 +33,21 @@ class AutoInvokerTest {
     }
 
     @Test
+    void a_server_that_maps_nothing_to_an_unknown_path_is_checked_by_its_operations() {
+        try (TestService service = TestService.start(
+                settings -> settings.mounted(mount -> mount).with(context -> context.without("default")))) {
+            service.mount.check("http", "127.0.0.1", service.port());
+
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(20))
+                    .untilAsserted(() -> assertThat(service.mount.invokerName())
+                            .as(service.mount.invokerStanding())
+                            .isEqualTo("re-entry"));
+            assertThat(service.served()).isEmpty();
+        }
+    }
+
+    @Test
     void the_first_call_starts_the_check_and_does_not_wait_for_it() {
         try (TestService service = TestService.start(settings -> settings.mounted(mount -> mount))) {
             assertThat(service.mount.invokerName()).isEqualTo("loopback");

@@ -9,6 +9,7 @@ import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRegistration;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -19,7 +20,7 @@ public final class Deployment {
     /** Where the container sends errors. */
     static final Map<Integer, String> ERROR_PAGES = Map.of(404, "/error", 500, "/error");
 
-    private final List<Consumer<ServletContext>> servlets = new ArrayList<>();
+    private final Map<String, Consumer<ServletContext>> servlets = new LinkedHashMap<>();
     private final List<Consumer<ServletContext>> filters = new ArrayList<>();
 
     /** Adds a servlet. */
@@ -28,7 +29,7 @@ public final class Deployment {
     }
 
     Deployment servlet(String name, String pattern, Servlet servlet, boolean multipart) {
-        servlets.add(context -> {
+        servlets.put(name, context -> {
             ServletRegistration.Dynamic added = context.addServlet(name, servlet);
             added.setAsyncSupported(true);
             added.addMapping(pattern);
@@ -37,6 +38,12 @@ public final class Deployment {
                         new MultipartConfigElement(System.getProperty("java.io.tmpdir"), 1 << 20, 1 << 20, 1 << 20));
             }
         });
+        return this;
+    }
+
+    /** Leaves a servlet out that would be there otherwise. */
+    public Deployment without(String name) {
+        servlets.remove(name);
         return this;
     }
 
@@ -70,6 +77,6 @@ public final class Deployment {
     /** Registers everything with an application that starts. */
     public void register(ServletContext context) {
         filters.forEach(each -> each.accept(context));
-        servlets.forEach(each -> each.accept(context));
+        servlets.values().forEach(each -> each.accept(context));
     }
 }
