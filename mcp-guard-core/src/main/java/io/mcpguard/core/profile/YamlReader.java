@@ -136,7 +136,8 @@ final class YamlReader {
             case VALUE_NUMBER_FLOAT -> Kind.DECIMAL;
             case VALUE_TRUE, VALUE_FALSE -> Kind.TRUTH;
             case VALUE_NULL -> Kind.NOTHING;
-            default -> Kind.TEXT;
+            // Some versions of the parser tell of a value that is left out as of a text without characters.
+            default -> start.offset() == end().offset() ? Kind.NOTHING : Kind.TEXT;
         };
         return new Scalar(kind == Kind.NOTHING ? "" : value, kind, start, end());
     }
