@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the records of one chain into segments and moves the tip. For the writer thread alone.
+ * Writes the records of one chain into segments and moves the tip. For one thread at a time.
  *
  * <p>After a failure nothing is written to the same segment again: what was not acknowledged is cut off, and the next record
  * opens a new segment, as soon as that works.
@@ -24,7 +24,7 @@ final class ChainWriter {
     private final SegmentOpener opener;
     private final long segmentBytes;
     private final FolderWatch watch;
-    private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+    private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
     private final ChainId chain;
     private volatile Tip tip;
     private FolderLock lock;
@@ -90,7 +90,7 @@ final class ChainWriter {
             segment = to;
             Tip next = encode(to, payloads);
             to.write(buffer);
-            watch.check(lock, tipFile, to);
+            watch.check(lock, tipFile);
             to.keep();
             tip = next;
             tipFile.write(next);
@@ -98,7 +98,8 @@ final class ChainWriter {
                 segment = null;
                 to.close();
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (Throwable e) {
+            // An Error too: a request may come here with little of its stack left.
             broken = true;
             throw e;
         }

@@ -30,7 +30,25 @@ record FileIdentity(@Nullable Object key) {
 
     void check(Path file) throws IOException {
         if (!isStill(file)) {
-            throw new IOException(file + " was deleted or replaced while it was in use");
+            throw replaced(file);
         }
+    }
+
+    /** Size of the file in bytes, in the same look that tells whether it is still the one. */
+    long size(Path file) throws IOException {
+        BasicFileAttributes now;
+        try {
+            now = Files.readAttributes(file, BasicFileAttributes.class);
+        } catch (NoSuchFileException e) {
+            throw replaced(file);
+        }
+        if (!Objects.equals(key, now.fileKey())) {
+            throw replaced(file);
+        }
+        return now.size();
+    }
+
+    private static IOException replaced(Path file) {
+        return new IOException(file + " was deleted or replaced while it was in use");
     }
 }

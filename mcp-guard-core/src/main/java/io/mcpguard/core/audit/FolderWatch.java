@@ -7,8 +7,8 @@ import java.nio.file.attribute.FileTime;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Notices that files of the journal were deleted or replaced, for the price of one look at the folder in the usual case: a
- * name that appears or goes changes the folder's time. For the writer thread alone.
+ * Notices that the lock or the tip of a journal was deleted or replaced, for the price of one look at the folder in the usual case: a
+ * name that appears or goes changes the folder's time. For one thread at a time.
  */
 final class FolderWatch {
 
@@ -27,7 +27,7 @@ final class FolderWatch {
     }
 
     /** Fails when one of the files is no longer the one under its name. */
-    void check(FolderLock lock, TipFile tip, SegmentFile segment) throws IOException {
+    void check(FolderLock lock, TipFile tip) throws IOException {
         FileTime time =
                 Files.readAttributes(folder.path(), BasicFileAttributes.class).lastModifiedTime();
         long now = System.nanoTime();
@@ -39,7 +39,6 @@ final class FolderWatch {
         }
         lock.check();
         tip.check();
-        segment.check();
         checkedAt = now;
     }
 }

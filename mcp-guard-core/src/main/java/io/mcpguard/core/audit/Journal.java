@@ -3,12 +3,11 @@ package io.mcpguard.core.audit;
 import io.mcpguard.audit.AuditEvent;
 import io.mcpguard.error.AuditWriteException;
 import io.mcpguard.error.ConfigurationException;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 
 /**
  * The audit trail on this machine's disk: an append-only log in one folder, each record bound to the one before by a hash.
@@ -24,19 +23,17 @@ import java.util.concurrent.BlockingQueue;
  */
 public final class Journal implements AuditTrail, AutoCloseable {
 
-    private static final int QUEUE = 4096;
-
     private final Path folder;
     private final long deadlineNanos;
-    private final BlockingQueue<PendingAppend> queue = new ArrayBlockingQueue<>(QUEUE);
     private final JournalWriter writer;
+    private final AppendTurns turns;
     private volatile boolean closed;
 
-    private Journal(Builder builder, SegmentOpener opener) {
+    private Journal(Builder builder, JournalWriter writer) {
         this.folder = builder.folder;
         this.deadlineNanos = builder.appendDeadline.toNanos();
-        this.writer = new JournalWriter(
-                new JournalFolder(folder), queue, opener, builder.segmentBytes, builder.ids, builder.clock);
+        this.writer = writer;
+        this.turns = new AppendTurns(writer);
     }
 
     /**
@@ -60,11 +57,7 @@ public final class Journal implements AuditTrail, AutoCloseable {
         if (closed) {
             throw new AuditWriteException("the audit journal " + folder + " is closed", null);
         }
-        if (!queue.offer(pending)) {
-            throw new AuditWriteException(
-                    "the audit journal " + folder + " has " + QUEUE + " records waiting; look at the disk", null);
-        }
-        pending.await(deadlineNanos);
+        turns.append(pending, deadlineNanos);
     }
 
     /**
@@ -85,7 +78,7 @@ public final class Journal implements AuditTrail, AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        writer.stop();
+        turns.end();
     }
 
     /**
@@ -119,7 +112,7 @@ public final class Journal implements AuditTrail, AutoCloseable {
         }
 
         /**
-         * Sets how long an append waits before it fails.
+         * Sets how long an append waits for its turn before it fails. The append whose thread writes waits for the disk.
          *
          * @param appendDeadline a positive duration
          * @return this builder
@@ -144,9 +137,14 @@ public final class Journal implements AuditTrail, AutoCloseable {
                 throw new ConfigurationException(
                         "audit journal " + folder, "the size of a segment and the time to append must be positive");
             }
-            Journal journal = new Journal(this, opener);
-            journal.writer.start();
-            return journal;
+            try {
+                return new Journal(
+                        this, JournalWriter.begin(new JournalFolder(folder), opener, segmentBytes, ids, clock));
+            } catch (IOException e) {
+                throw new ConfigurationException(
+                        "audit journal " + folder,
+                        "it cannot be opened (" + e + "); name a folder that this process may write to");
+            }
         }
     }
 }

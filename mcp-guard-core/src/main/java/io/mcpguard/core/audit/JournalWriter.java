@@ -7,119 +7,50 @@ import java.nio.file.Files;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one thread that touches the files of a journal. An interrupt closes a file channel for everybody, so the threads of
- * requests never come near one; they hand over a record and wait. What has come in while a write was under way goes into
- * the next write together.
+ * Writes batches of records and what the journal has to say between them, and stands failures. For one thread at a time, in
+ * turns that {@link AppendTurns} gives.
  */
-final class JournalWriter implements Runnable {
+final class JournalWriter {
 
     private static final Logger LOG = LoggerFactory.getLogger(JournalWriter.class);
-    private static final int MAX_BATCH = 512;
 
     /** After a failure records are refused for so long before the disk is asked again. */
     private static final long RETRY_NANOS = 50_000_000;
 
     private final JournalFolder folder;
-    private final BlockingQueue<PendingAppend> queue;
-    private final SegmentOpener opener;
-    private final long segmentBytes;
-    private final Uuid7 ids;
     private final JournalNotices notices;
-    private final Thread thread;
-    private final CompletableFuture<ChainWriter> started = new CompletableFuture<>();
+    private final ChainWriter chain;
     private final OpenCalls openCalls = new OpenCalls();
-    private final List<PendingAppend> batch = new ArrayList<>();
-    private volatile boolean stopping;
-    private @Nullable PendingAppend carried;
     private @Nullable Throwable failure;
     private long failedAt;
     private long refused;
+    private boolean ended;
 
-    JournalWriter(
-            JournalFolder folder,
-            BlockingQueue<PendingAppend> queue,
-            SegmentOpener opener,
-            long segmentBytes,
-            Uuid7 ids,
-            InstantSource clock) {
+    private JournalWriter(JournalFolder folder, JournalNotices notices, ChainWriter chain) {
         this.folder = folder;
-        this.queue = queue;
-        this.opener = opener;
-        this.segmentBytes = segmentBytes;
-        this.ids = ids;
-        this.notices = new JournalNotices(ids, clock);
-        this.thread = new Thread(this, "mcp-guard-journal");
-        this.thread.setDaemon(true);
+        this.notices = notices;
+        this.chain = chain;
     }
 
-    void start() {
-        thread.start();
-        try {
-            started.join();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof ConfigurationException refusal) {
-                throw refusal;
-            }
-            throw new ConfigurationException(
-                    "audit journal " + folder.path(),
-                    "it cannot be opened (" + e.getCause() + "); name a folder that this process may write to");
-        }
-    }
-
-    Tip committed() {
-        return started.join().tip();
-    }
-
-    void stop() {
-        stopping = true;
-        // Wakes the writer; when the queue is full it is awake.
-        queue.offer(PendingAppend.nothing());
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    @Override
-    public void run() {
-        ChainWriter chain;
-        try {
-            chain = begin();
-        } catch (Throwable e) {
-            started.completeExceptionally(e);
-            return;
-        }
-        started.complete(chain);
-        while (!stopping || carried != null || !queue.isEmpty()) {
-            gather();
-            if (!batch.isEmpty()) {
-                write(chain);
-            }
-        }
-        end(chain);
-    }
-
-    private ChainWriter begin() throws IOException {
+    /**
+     * Takes the folder, finishes what the last process left and begins a chain.
+     *
+     * @throws ConfigurationException when another journal has the folder
+     * @throws IOException when it cannot be written to
+     */
+    static JournalWriter begin(
+            JournalFolder folder, SegmentOpener opener, long segmentBytes, Uuid7 ids, InstantSource clock)
+            throws IOException {
         Files.createDirectories(folder.path());
         FolderLock lock = FolderLock.take(folder);
         ChainWriter chain = null;
         try {
+            JournalNotices notices = new JournalNotices(ids, clock);
             Recovery found = Recovery.of(folder);
             ChainId id = new ChainId(found.lastEpoch() + 1, ids.next().getLeastSignificantBits());
             Tip previous = found.previous();
@@ -134,8 +65,8 @@ final class JournalWriter implements Runnable {
                 payloads.add(AuditEventJson.payload(notices.orphaned(orphan)));
             }
             chain.commitAll(payloads);
-            report(found);
-            return chain;
+            report(folder, found);
+            return new JournalWriter(folder, notices, chain);
         } catch (IOException | RuntimeException e) {
             if (chain != null) {
                 chain.close();
@@ -145,7 +76,7 @@ final class JournalWriter implements Runnable {
         }
     }
 
-    private void report(Recovery found) {
+    private static void report(JournalFolder folder, Recovery found) {
         if (!found.tipState().equals(Recovery.NEW) && !found.tipState().equals(Recovery.FOUND)) {
             LOG.error(
                     "The tip of the audit journal {} is {}: records at its end may be missing. Run audit verify.",
@@ -162,37 +93,19 @@ final class JournalWriter implements Runnable {
         }
     }
 
-    /** Collects what is waiting, as much as one write takes. */
-    private void gather() {
-        batch.clear();
-        int bytes = 0;
-        PendingAppend next = carried == null ? poll() : carried;
-        carried = null;
-        while (next != null) {
-            if (batch.size() == MAX_BATCH || !ChainWriter.fits(bytes, next.payload())) {
-                carried = next;
-                return;
-            }
-            if (next.take()) {
-                bytes += JournalFormat.FRAME_OVERHEAD + next.payload().length;
-                batch.add(next);
-            }
-            next = queue.poll();
-        }
+    /** The last record that was acknowledged; for any thread. */
+    Tip committed() {
+        return chain.tip();
     }
 
-    private @Nullable PendingAppend poll() {
-        try {
-            return queue.poll(1, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            // Nobody has a reason to interrupt this thread, and the journal outlives it if somebody does.
-            return null;
+    /** Writes records that have been taken, and tells each what became of it. Never throws. */
+    void write(List<PendingAppend> batch) {
+        if (ended) {
+            refuse(batch, new IllegalStateException("the audit journal is closed"));
+            return;
         }
-    }
-
-    private void write(ChainWriter chain) {
         if (failure != null && System.nanoTime() - failedAt < RETRY_NANOS) {
-            refuse(failure);
+            refuse(batch, failure);
             return;
         }
         try {
@@ -203,7 +116,7 @@ final class JournalWriter implements Runnable {
             batch.forEach(pending -> payloads.add(pending.payload()));
             chain.commit(payloads);
         } catch (Throwable e) {
-            failed(e);
+            failed(batch, e);
             return;
         }
         if (failure != null) {
@@ -225,21 +138,26 @@ final class JournalWriter implements Runnable {
                 : notices.mended(tip.chain(), openSince, refused, failure);
     }
 
-    private void failed(Throwable why) {
+    private void failed(List<PendingAppend> batch, Throwable why) {
         if (failure == null) {
             LOG.error("The audit journal {} cannot be written; calls are refused until it can", folder.path(), why);
         }
         failure = why;
         failedAt = System.nanoTime();
-        refuse(why);
+        refuse(batch, why);
     }
 
-    private void refuse(Throwable why) {
+    private void refuse(List<PendingAppend> batch, Throwable why) {
         refused += batch.size();
         batch.forEach(pending -> pending.failed(why));
     }
 
-    private void end(ChainWriter chain) {
+    /** Writes the last record and lets go of the folder; what comes afterwards is refused. */
+    void end() {
+        if (ended) {
+            return;
+        }
+        ended = true;
         try {
             chain.commit(
                     List.of(AuditEventJson.payload(notices.stopped(chain.tip().chain(), openCalls))));
@@ -251,10 +169,5 @@ final class JournalWriter implements Runnable {
         } catch (IOException e) {
             LOG.error("The audit journal {} could not close its files", folder.path(), e);
         }
-        // What came in too late to be written is told so instead of waiting for its deadline.
-        batch.clear();
-        queue.drainTo(batch);
-        batch.removeIf(late -> !late.take());
-        refuse(new IllegalStateException("the audit journal is closed"));
     }
 }

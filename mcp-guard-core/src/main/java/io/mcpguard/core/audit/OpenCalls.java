@@ -7,7 +7,7 @@ import java.util.UUID;
 
 /**
  * Calls with an intent and no end, and where the oldest intent stands, so that the next start need not read everything to
- * find the calls that this process left open. For the writer thread alone.
+ * find the calls that this process left open. For one thread at a time.
  */
 final class OpenCalls {
 

@@ -8,11 +8,16 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** A record on its way from the thread of a request to the writer, and the answer on its way back. */
+/** A record that waits to be written, and what its thread waits for. */
 final class PendingAppend {
+
+    /** Looks that a thread takes before it parks: a write takes less time than to fall asleep and be woken. */
+    private static final int LOOKS = 200;
 
     private enum State {
         QUEUED,
+        /** Still queued, and its thread writes next. */
+        LEADING,
         TAKEN,
         GIVEN_UP,
         KEPT,
@@ -24,23 +29,13 @@ final class PendingAppend {
     private final byte[] payload;
     private final Thread waiter = Thread.currentThread();
     private final AtomicReference<State> state = new AtomicReference<>(State.QUEUED);
+    private volatile boolean parked;
     private volatile @Nullable Throwable cause;
 
     PendingAppend(AuditEvent event) {
-        this(event.callId(), event.stage(), AuditEventJson.payload(event));
-    }
-
-    private PendingAppend(UUID callId, Stage stage, byte[] payload) {
-        this.callId = callId;
-        this.stage = stage;
-        this.payload = payload;
-    }
-
-    /** Something to pass to the writer that is never written. */
-    static PendingAppend nothing() {
-        PendingAppend nothing = new PendingAppend(new UUID(0, 0), Stage.NOTICE, new byte[0]);
-        nothing.state.set(State.GIVEN_UP);
-        return nothing;
+        this.callId = event.callId();
+        this.stage = event.stage();
+        this.payload = AuditEventJson.payload(event);
     }
 
     UUID callId() {
@@ -55,42 +50,76 @@ final class PendingAppend {
         return payload;
     }
 
-    /** The writer takes it; false when the request has stopped waiting, and then nothing may be written. */
+    /** Passes the turn to write to this one's thread; false when that has stopped waiting. */
+    boolean lead() {
+        return change(State.QUEUED, State.LEADING);
+    }
+
+    /** Whoever writes takes it; false when the request has stopped waiting, and then nothing may be written. */
     boolean take() {
-        return state.compareAndSet(State.QUEUED, State.TAKEN);
+        return state.compareAndSet(State.QUEUED, State.TAKEN) || state.compareAndSet(State.LEADING, State.TAKEN);
     }
 
     void kept() {
-        state.set(State.KEPT);
-        LockSupport.unpark(waiter);
+        change(State.TAKEN, State.KEPT);
     }
 
     void failed(Throwable why) {
         cause = why;
-        state.set(State.FAILED);
-        LockSupport.unpark(waiter);
+        change(State.TAKEN, State.FAILED);
     }
 
-    /** Waits for the answer. An interrupt is kept for later: the caller must learn whether its record stands. */
-    void await(long deadlineNanos) {
-        long end = System.nanoTime() + deadlineNanos;
+    private boolean change(State from, State to) {
+        boolean changed = state.compareAndSet(from, to);
+        if (changed && parked) {
+            LockSupport.unpark(waiter);
+        }
+        return changed;
+    }
+
+    /**
+     * Waits for the answer, or for the turn to write. An interrupt is kept for later: the caller must learn whether its record
+     * stands.
+     *
+     * @return whether the turn has come to this thread
+     * @throws AuditWriteException when the time is over
+     */
+    boolean await(long deadlineNanos) {
+        for (int look = 0; look < LOOKS && isOpen(); look++) {
+            Thread.onSpinWait();
+        }
+        long end = isOpen() ? System.nanoTime() + deadlineNanos : 0;
         boolean interrupted = false;
         try {
             while (isOpen()) {
+                parked = true;
+                // Whoever changes the state after this look sees that this thread is parked.
+                if (!isOpen()) {
+                    break;
+                }
                 long left = end - System.nanoTime();
                 if (left <= 0) {
                     giveUp();
-                    break;
+                } else {
+                    LockSupport.parkNanos(this, left);
+                    interrupted |= Thread.interrupted();
                 }
-                LockSupport.parkNanos(this, left);
-                interrupted |= Thread.interrupted();
             }
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
         }
-        if (state.get() == State.FAILED) {
+        return state.get() == State.LEADING;
+    }
+
+    /**
+     * Returns when the record stands.
+     *
+     * @throws AuditWriteException when it does not
+     */
+    void outcome() {
+        if (state.get() != State.KEPT) {
             throw new AuditWriteException("the audit journal could not keep a record: " + cause, cause);
         }
     }

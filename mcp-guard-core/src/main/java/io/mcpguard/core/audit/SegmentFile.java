@@ -1,23 +1,25 @@
 package io.mcpguard.core.audit;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** The segment that is being written. Knows how much of it has been acknowledged. For the writer thread alone. */
+/** The segment that is being written. Knows how much of it has been acknowledged. For one thread at a time. */
 final class SegmentFile {
 
     private final Path file;
-    private final FileChannel channel;
+    private final OutputStream out;
     private final FileIdentity identity;
+    private long written;
     private long kept;
 
-    private SegmentFile(Path file, FileChannel channel) throws IOException {
+    private SegmentFile(Path file, OutputStream out) throws IOException {
         this.file = file;
-        this.channel = channel;
+        this.out = out;
         this.identity = FileIdentity.of(file);
     }
 
@@ -37,28 +39,22 @@ final class SegmentFile {
 
     /** Hands bytes to the operating system, all of them, to the file that others see under this name. */
     void write(ByteBuffer bytes) throws IOException {
-        long expected = kept + bytes.remaining();
-        while (bytes.hasRemaining()) {
-            channel.write(bytes);
+        out.write(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
+        written = kept + bytes.remaining();
+        long size = identity.size(file);
+        if (size != written) {
+            throw new IOException(file + " was changed by somebody else: it has " + size + " bytes, not " + written);
         }
-        if (channel.size() != expected) {
-            throw new IOException(
-                    file + " was changed by somebody else: it has " + channel.size() + " bytes, not " + expected);
-        }
-    }
-
-    void check() throws IOException {
-        identity.check(file);
     }
 
     /** What has been written so far is part of the journal. */
-    void keep() throws IOException {
-        kept = channel.size();
+    void keep() {
+        kept = written;
     }
 
     /** Takes back what was written and not kept, and closes the file. Nothing to do when somebody removed the file. */
     void abandon() throws IOException {
-        channel.close();
+        out.close();
         if (!identity.isStill(file)) {
             return;
         }
@@ -72,6 +68,6 @@ final class SegmentFile {
     }
 
     void close() throws IOException {
-        channel.close();
+        out.close();
     }
 }

@@ -1,16 +1,23 @@
 package io.mcpguard.core.audit;
 
+import java.io.FileOutputStream;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
-/** Creates the file of a new segment; a seam for tests that need a disk to fail. */
+/**
+ * Creates the file of a new segment; a seam for tests that need a disk to fail. A stream, not a channel: threads of requests
+ * write, and an interrupt would close a channel for everybody.
+ */
 @FunctionalInterface
 interface SegmentOpener {
 
     /** Appending on purpose: when somebody cuts the file from outside, the size after the next write gives it away. */
-    SegmentOpener ON_DISK = file -> FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.APPEND);
+    SegmentOpener ON_DISK = file -> {
+        Files.createFile(file);
+        return new FileOutputStream(file.toFile(), true);
+    };
 
-    FileChannel create(Path file) throws IOException;
+    OutputStream create(Path file) throws IOException;
 }

@@ -2,12 +2,11 @@ package io.mcpguard.core.audit;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -39,13 +38,14 @@ final class TipFile implements Closeable {
     record Reading(State state, @Nullable Tip tip) {}
 
     private final Path file;
-    private final FileChannel channel;
+    private final RandomAccessFile out;
     private final FileIdentity identity;
-    private final ByteBuffer bytes = ByteBuffer.allocateDirect(JournalFormat.TIP_BYTES);
+    private final ByteBuffer bytes = ByteBuffer.allocate(JournalFormat.TIP_BYTES);
 
     TipFile(Path file) throws IOException {
         this.file = file;
-        this.channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        // Not a channel, which an interrupt would close.
+        this.out = new RandomAccessFile(file.toFile(), "rw");
         this.identity = FileIdentity.of(file);
     }
 
@@ -71,10 +71,8 @@ final class TipFile implements Closeable {
     void write(Tip tip) throws IOException {
         bytes.clear();
         JournalFormat.putTip(bytes, tip);
-        bytes.flip();
-        if (channel.write(bytes, 0) != JournalFormat.TIP_BYTES) {
-            throw new IOException(file + " could not be written whole");
-        }
+        out.seek(0);
+        out.write(bytes.array());
     }
 
     void check() throws IOException {
@@ -83,6 +81,6 @@ final class TipFile implements Closeable {
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        out.close();
     }
 }

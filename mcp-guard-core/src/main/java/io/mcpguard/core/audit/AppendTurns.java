@@ -1,0 +1,135 @@
+package io.mcpguard.core.audit;
+
+import io.mcpguard.error.AuditWriteException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Decides which thread writes: the one that comes while nobody does, for itself and for all that come meanwhile. Most records
+ * so cost one write and no change of threads; when many come at once, one write takes them together.
+ */
+final class AppendTurns {
+
+    /** What may wait at once. More means that the disk does not keep up, and the next call had better be told. */
+    private static final int MAX_WAITING = 4096;
+
+    private static final int MAX_BATCH = 512;
+
+    /** A thread writes for others so many times before one of them goes on; it has a request of its own to get back to. */
+    private static final int MAX_ROUNDS = 8;
+
+    private static final long CLOSE_PAUSE_NANOS = 100_000;
+
+    private final JournalWriter writer;
+    private final Queue<PendingAppend> queue = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger waiting = new AtomicInteger();
+    private final AtomicBoolean taken = new AtomicBoolean();
+
+    AppendTurns(JournalWriter writer) {
+        this.writer = writer;
+    }
+
+    /**
+     * Writes a record, or has it written.
+     *
+     * @throws AuditWriteException when it could not be written, or nobody got to it within the time; the thread whose turn it is
+     *     waits for the disk as long as the disk takes
+     */
+    void append(PendingAppend pending, long deadlineNanos) {
+        if (waiting.incrementAndGet() > MAX_WAITING) {
+            waiting.decrementAndGet();
+            throw new AuditWriteException(
+                    "the audit journal has " + MAX_WAITING + " records waiting; look at the disk", null);
+        }
+        queue.add(pending);
+        if (taken.compareAndSet(false, true) || pending.await(deadlineNanos)) {
+            uninterrupted(this::serve);
+        }
+        pending.outcome();
+    }
+
+    /** Takes the turn for good, when the last one has ended, and gives the writer what is left and the word to end. */
+    void end() {
+        while (!taken.compareAndSet(false, true)) {
+            LockSupport.parkNanos(CLOSE_PAUSE_NANOS);
+        }
+        uninterrupted(() -> {
+            while (!queue.isEmpty()) {
+                round();
+            }
+            writer.end();
+            taken.set(false);
+        });
+    }
+
+    /** Files that an interrupt closes are opened on the way back from a failure; the interrupt can wait so long. */
+    private static void uninterrupted(Runnable work) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            work.run();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void serve() {
+        boolean mine = true;
+        try {
+            for (int rounds = 1; mine; rounds++) {
+                round();
+                if (queue.isEmpty()) {
+                    mine = false;
+                    taken.set(false);
+                    // One that came in between found the turn taken, and waits.
+                    mine = !queue.isEmpty() && taken.compareAndSet(false, true);
+                } else if (rounds >= MAX_ROUNDS) {
+                    mine = !passOn();
+                }
+            }
+        } finally {
+            if (mine) {
+                taken.set(false);
+            }
+        }
+    }
+
+    /** Gives the turn to the first that still waits for it. */
+    private boolean passOn() {
+        for (PendingAppend next = queue.peek(); next != null; next = queue.peek()) {
+            if (next.lead()) {
+                return true;
+            }
+            remove();
+        }
+        return false;
+    }
+
+    private void round() {
+        List<PendingAppend> batch = new ArrayList<>();
+        int bytes = 0;
+        PendingAppend next = queue.peek();
+        while (next != null && batch.size() < MAX_BATCH && ChainWriter.fits(bytes, next.payload())) {
+            remove();
+            if (next.take()) {
+                bytes += JournalFormat.FRAME_OVERHEAD + next.payload().length;
+                batch.add(next);
+            }
+            next = queue.peek();
+        }
+        if (!batch.isEmpty()) {
+            writer.write(batch);
+        }
+    }
+
+    private void remove() {
+        queue.remove();
+        waiting.decrementAndGet();
+    }
+}
