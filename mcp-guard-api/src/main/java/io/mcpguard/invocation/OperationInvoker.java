@@ -14,7 +14,8 @@ import java.util.concurrent.CompletionStage;
  *       and async dispatch do not qualify.
  *   <li><b>OI-2</b> Method, path, query, headers and body arrive as given, byte for byte.
  *   <li><b>OI-3</b> Every HTTP status is a result, never an exception.
- *   <li><b>OI-4</b> The calling thread is not blocked; the stage completes on another thread.
+ *   <li><b>OI-4</b> The calling thread is not blocked; the stage completes on another thread, one that may wait: the outcome is
+ *       recorded on it. An event loop may not.
  *   <li><b>OI-5</b> A call is sent at most once. It is not retried and redirects are not followed.
  *   <li><b>OI-6</b> No cookie is kept between calls.
  *   <li><b>OI-7</b> After the call's timeout the stage fails with {@code operation-timeout}; the operation may still have

@@ -197,7 +197,6 @@ public final class McpGuard implements AutoCloseable {
                 invoker,
                 (operation, arguments) -> mask.mask(operation.operation(), CallArguments.ofTool(arguments)),
                 tools,
-                threads.outcomes(),
                 seal);
         features.reserve(made::isKnown);
         McpEndpoint endpoint = new McpEndpoint(

@@ -11,6 +11,7 @@ import io.mcpguard.core.credential.ApiKeyVerifier;
 import io.mcpguard.core.credential.MemoryApiKeyStore;
 import io.mcpguard.core.credential.MemoryKeySource;
 import io.mcpguard.core.profile.MemoryProfileStore;
+import io.mcpguard.feature.FeatureHandler;
 import io.mcpguard.feature.ProductFeatures;
 import io.mcpguard.feature.ToolFeature;
 import io.mcpguard.limit.Limit;
@@ -80,8 +81,8 @@ final class Guarded implements AutoCloseable {
     private static ToolFeature tool() {
         return ToolFeature.builder(EchoApi.PRODUCT, TOOL, EchoApi.DESCRIPTION)
                 .inputSchema(EchoApi.INPUT)
-                .answering(call -> ToolAnswer.text(
-                        EchoApi.answer(String.valueOf(call.arguments().get("message")))));
+                .handledBy(FeatureHandler.nonBlocking(call -> ToolAnswer.text(
+                        EchoApi.answer(String.valueOf(call.arguments().get("message"))))));
     }
 
     @Override

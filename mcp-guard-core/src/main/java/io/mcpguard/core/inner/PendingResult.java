@@ -30,7 +30,7 @@ public final class PendingResult {
      * Makes a result that nobody has given yet.
      *
      * @param call the call it answers
-     * @param replies runs whatever waits for it
+     * @param replies runs whatever waits for it, when the one who settles it may not
      */
     public PendingResult(OperationCall call, Executor replies) {
         this.call = call;
@@ -65,7 +65,18 @@ public final class PendingResult {
      * @return false when the call had already been settled
      */
     public boolean give(OperationResult result) {
-        return settle(() -> stage.complete(result));
+        return settle(replies, () -> stage.complete(result));
+    }
+
+    /**
+     * Gives the answer on this thread, which goes on with whatever waits for it: a thread of the guard that holds nothing of the
+     * service's any more.
+     *
+     * @param result what the service said
+     * @return false when the call had already been settled
+     */
+    public boolean giveHere(OperationResult result) {
+        return settle(Runnable::run, () -> stage.complete(result));
     }
 
     /**
@@ -75,7 +86,7 @@ public final class PendingResult {
      * @return false when the call had already been settled
      */
     public boolean fail(InvocationException failure) {
-        return settle(() -> stage.completeExceptionally(failure));
+        return settle(replies, () -> stage.completeExceptionally(failure));
     }
 
     /**
@@ -96,13 +107,13 @@ public final class PendingResult {
         return stage;
     }
 
-    private boolean settle(Runnable completion) {
+    private boolean settle(Executor on, Runnable completion) {
         if (!settled.compareAndSet(false, true)) {
             return false;
         }
         stopClock();
         try {
-            replies.execute(completion);
+            on.execute(completion);
         } catch (RejectedExecutionException e) {
             completion.run();
         }

@@ -14,8 +14,9 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,7 +34,7 @@ final class FeatureRuns {
      * Makes a runner.
      *
      * @param handlers runs handlers, and refuses what is too much
-     * @param afterwards records outcomes, which may wait for a disk
+     * @param afterwards records outcomes that come on threads of others, since a record may wait for a disk
      * @param timeout longest time a call may take
      */
     FeatureRuns(Executor handlers, Executor afterwards, Duration timeout) {
@@ -69,53 +70,88 @@ final class FeatureRuns {
             FeatureHandler<A> handler,
             Function<A, Ending> ending,
             Function<Refusal, RpcAnswer> refused) {
-        CompletableFuture<A> running = new CompletableFuture<>();
+        Run<A> run = new Run<>((result, failure) -> ended(guarded, call, result, failure, ending, refused));
+        if (!handler.blocks()) {
+            run.start(handler, call);
+            return run.answer(timeout);
+        }
         try {
-            handlers.execute(() -> handle(handler, call, running));
+            handlers.execute(() -> run.start(handler, call));
         } catch (RejectedExecutionException e) {
             LOG.warn("Call {} is refused: as many handlers run as may", guarded.callId());
             return CompletableFuture.completedStage(
                     refused.apply(guarded.failed(Reason.SERVICE_BUSY, "handlers-busy")));
         }
-        return running.orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
-                .<Supplier<RpcAnswer>>handle(
-                        (result, failure) -> () -> ended(guarded, call, result, failure, ending, refused))
-                .thenCompose(this::recorded);
+        return run.answer(timeout);
     }
 
-    private CompletionStage<RpcAnswer> recorded(Supplier<RpcAnswer> rest) {
-        CompletableFuture<RpcAnswer> answer = new CompletableFuture<>();
-        try {
-            afterwards.execute(() -> complete(answer, rest));
-        } catch (RejectedExecutionException e) {
-            // The outcome is owed to the record and the permit to the limiter, whatever thread is left to do it.
-            complete(answer, rest);
+    /** One run of a handler, which ends once: by its answer, its failure, or the time. */
+    private final class Run<A> {
+
+        private final BiFunction<@Nullable A, @Nullable Throwable, RpcAnswer> rest;
+        private final AtomicBoolean over = new AtomicBoolean();
+        private final CompletableFuture<RpcAnswer> answer = new CompletableFuture<>();
+        private final CompletableFuture<Void> clock = new CompletableFuture<>();
+
+        Run(BiFunction<@Nullable A, @Nullable Throwable, RpcAnswer> rest) {
+            this.rest = rest;
         }
-        return answer;
-    }
 
-    private static <A> void handle(FeatureHandler<A> handler, RunningCall call, CompletableFuture<A> running) {
-        try {
-            CompletionStage<? extends A> stage =
-                    Objects.requireNonNull(handler.handle(call), "the stage of the handler");
-            stage.whenComplete((result, failure) -> {
-                if (failure != null) {
-                    running.completeExceptionally(failure);
-                } else {
-                    running.complete(result);
+        void start(FeatureHandler<A> handler, RunningCall call) {
+            Thread starter = Thread.currentThread();
+            AtomicBoolean started = new AtomicBoolean();
+            try {
+                CompletionStage<? extends A> stage =
+                        Objects.requireNonNull(handler.handle(call), "the stage of the handler");
+                stage.whenComplete((result, failure) -> {
+                    if (Thread.currentThread().equals(starter) && !started.get()) {
+                        end(result, failure);
+                    } else {
+                        // Any thread may have completed it, also one that must not wait for a disk.
+                        endElsewhere(result, failure);
+                    }
+                });
+            } catch (Exception | Error e) {
+                // An Error too: a client left without an answer would only try again.
+                end(null, e);
+            }
+            started.set(true);
+        }
+
+        CompletionStage<RpcAnswer> answer(Duration timeout) {
+            if (!over.get()) {
+                var unused = clock.orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
+                        .whenComplete((stopped, late) -> {
+                            if (late != null) {
+                                endElsewhere(null, late);
+                            }
+                        });
+                if (over.get()) {
+                    clock.complete(null);
                 }
-            });
-        } catch (Exception | Error e) {
-            // An Error too: a client left without an answer would only try again.
-            running.completeExceptionally(e);
+            }
+            return answer;
         }
-    }
 
-    private static void complete(CompletableFuture<RpcAnswer> answer, Supplier<RpcAnswer> rest) {
-        try {
-            answer.complete(rest.get());
-        } catch (RuntimeException | Error e) {
-            answer.completeExceptionally(e);
+        private void endElsewhere(@Nullable A result, @Nullable Throwable failure) {
+            try {
+                afterwards.execute(() -> end(result, failure));
+            } catch (RejectedExecutionException e) {
+                // The outcome is owed to the record and the permit to the limiter, whatever thread is left to do it.
+                end(result, failure);
+            }
+        }
+
+        private void end(@Nullable A result, @Nullable Throwable failure) {
+            if (!over.compareAndSet(false, true)) {
+                return;
+            }
+            clock.complete(null);
+            try {
+                answer.complete(rest.apply(result, failure));
+            } catch (RuntimeException | Error e) {
+                answer.completeExceptionally(e);
+            }
         }
     }
 

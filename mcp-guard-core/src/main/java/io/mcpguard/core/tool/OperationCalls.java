@@ -24,8 +24,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,21 +46,13 @@ final class OperationCalls {
     private final OperationInvoker invoker;
     private final KeptArguments kept;
     private final ToolSettings settings;
-    private final Executor afterwards;
 
-    OperationCalls(
-            Guard guard,
-            Catalog catalog,
-            OperationInvoker invoker,
-            KeptArguments kept,
-            ToolSettings settings,
-            Executor afterwards) {
+    OperationCalls(Guard guard, Catalog catalog, OperationInvoker invoker, KeptArguments kept, ToolSettings settings) {
         this.guard = guard;
         this.binder = new ArgumentBinder(catalog);
         this.invoker = invoker;
         this.kept = kept;
         this.settings = settings;
-        this.afterwards = afterwards;
     }
 
     /** What a tool is like to its caller: how it takes the arguments of an operation and how it shows the answer. */
@@ -172,15 +162,8 @@ final class OperationCalls {
             running = CompletableFuture.failedStage(e);
         }
         CompletableFuture<ToolResult> answer = new CompletableFuture<>();
-        running.whenComplete((result, failure) -> {
-            Runnable rest = () -> complete(answer, guarded, form, result, failure);
-            try {
-                afterwards.execute(rest);
-            } catch (RejectedExecutionException e) {
-                // The outcome is owed to the record and the permit to the limiter, whatever thread is left to do it.
-                rest.run();
-            }
-        });
+        // The outcome is recorded here, on the thread that the invoker completes on (OI-4).
+        running.whenComplete((result, failure) -> complete(answer, guarded, form, result, failure));
         return answer;
     }
 

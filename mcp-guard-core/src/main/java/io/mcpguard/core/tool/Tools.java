@@ -28,7 +28,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
@@ -61,7 +60,6 @@ public final class Tools {
      * @param invoker sends calls through the service's own stack
      * @param kept what the audit trail keeps of arguments
      * @param settings bounds of one call
-     * @param afterwards runs what follows the service's answer: the outcome record, which may wait for a disk
      * @param seal protects the cursors of listings
      */
     public Tools(
@@ -70,12 +68,11 @@ public final class Tools {
             OperationInvoker invoker,
             KeptArguments kept,
             ToolSettings settings,
-            Executor afterwards,
             Seal seal) {
         StrictJson json = new StrictJson(JsonLimits.DEFAULT);
         this.guard = guard;
         this.standard = settings.mode();
-        OperationCalls calls = new OperationCalls(guard, catalog, invoker, kept, settings, afterwards);
+        OperationCalls calls = new OperationCalls(guard, catalog, invoker, kept, settings);
         this.definitions = definitions(json);
         this.fixed = Map.of(
                 "list_collections", listing(new ListCollections(guard), Set.of(), json),

@@ -54,7 +54,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
@@ -82,7 +81,6 @@ public final class OrdersTools {
     public ToolMode mode = ToolMode.FIXED;
     public int permits = Integer.MAX_VALUE;
     public int inFlight;
-    Executor afterwards = Runnable::run;
     public Function<OperationCall, CompletionStage<OperationResult>> service =
             call -> CompletableFuture.completedStage(json(200, "{\"ok\":true}"));
 
@@ -202,7 +200,6 @@ public final class OrdersTools {
                 invoker,
                 (operation, arguments) -> mask.mask(operation.operation(), CallArguments.ofTool(arguments)),
                 new ToolSettings(Duration.ofSeconds(5), 1 << 16, mode),
-                afterwards,
                 seal);
     }
 

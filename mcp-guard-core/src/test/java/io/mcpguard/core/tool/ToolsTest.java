@@ -16,7 +16,6 @@ import io.mcpguard.core.json.JsonOutput;
 import io.mcpguard.decision.Decision;
 import io.mcpguard.decision.Reason;
 import io.mcpguard.error.InvocationException;
-import io.mcpguard.invocation.OperationResult;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -456,21 +455,5 @@ class ToolsTest {
                 assertThat(open).isEqualTo(listed.contains(id));
             }
         }
-    }
-
-    @Test
-    void a_rejecting_executor_loses_neither_outcome_nor_permit() {
-        OperationResult answer = json(200, "{}");
-        orders.afterwards = rest -> {
-            throw new java.util.concurrent.RejectedExecutionException("shutting down");
-        };
-        orders.service = call -> CompletableFuture.completedStage(answer);
-
-        ToolResult result = orders.call(
-                "reader", "execute_endpoint", "{\"endpoint_id\":\"getOrder\",\"path_params\":{\"orderId\":7}}");
-
-        assertThat(result.error()).isFalse();
-        assertThat(orders.last().stage()).isEqualTo(Stage.OUTCOME);
-        assertThat(orders.inFlight).isZero();
     }
 }

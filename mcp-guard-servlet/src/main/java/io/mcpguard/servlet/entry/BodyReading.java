@@ -4,6 +4,7 @@ import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the body of a request, up to a bound. */
 final class BodyReading implements ReadListener {
@@ -30,12 +31,38 @@ final class BodyReading implements ReadListener {
         this.received = received;
     }
 
+    /**
+     * Reads what has come with the head, which for nearly every call is all of it.
+     *
+     * @param length how long the body is, or negative when nobody knows
+     * @return the body, or null when it is long or not all there; then {@link #begin} reads on
+     */
+    byte @Nullable [] atHand(int length) throws IOException {
+        if (length < 0 || length > CHUNK) {
+            return null;
+        }
+        byte[] buffer = new byte[length];
+        int count = 0;
+        while (count < length && in.available() > 0) {
+            int more = in.read(buffer, count, length - count);
+            if (more <= 0) {
+                break;
+            }
+            count += more;
+        }
+        if (count == length) {
+            return buffer;
+        }
+        body.write(buffer, 0, count);
+        return null;
+    }
+
     void begin() throws IOException {
         try {
             in.setReadListener(this);
         } catch (UnsupportedOperationException e) {
             // A filter of the service has put a stream of its own in between, which can only block.
-            body.write(in.readNBytes(maxBytes + 1));
+            body.write(in.readNBytes(maxBytes + 1 - body.size()));
             onAllDataRead();
         }
     }

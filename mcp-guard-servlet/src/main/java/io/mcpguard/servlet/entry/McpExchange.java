@@ -16,6 +16,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -26,7 +27,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One request of the MCP endpoint from its first byte to the last of its answer. No thread waits for the client, neither while
- * it sends nor while it reads, nor for the service.
+ * it sends nor while it reads, nor for the service. What is there at once and short is answered on the spot, which costs half.
  *
  * <p>A client that hangs up is noticed when something is written to it. While a plain answer is being made nothing is, and no
  * container looks: the call goes on and is recorded. A client that cancels by hanging up is heard on a stream, where comments
@@ -35,13 +36,17 @@ import org.slf4j.LoggerFactory;
 final class McpExchange implements AsyncListener, Exchange, BodyReading.Received {
 
     private static final Logger LOG = LoggerFactory.getLogger(McpExchange.class);
+    private static final byte[] NOTHING = {};
+
+    /** An answer of so many bytes fits into what every system buffers for a connection. */
+    private static final int MAX_AT_ONCE = 8192;
 
     private final McpServing serving;
     private final McpEntry entry;
     private final HttpServletRequest request;
     private final HttpServletResponse response;
     private final Optional<Principal> host;
-    private final AsyncContext async;
+    private @Nullable AsyncContext async;
     private final AtomicBoolean handed = new AtomicBoolean();
     private final AtomicBoolean answered = new AtomicBoolean();
     private final AtomicBoolean over = new AtomicBoolean();
@@ -60,14 +65,36 @@ final class McpExchange implements AsyncListener, Exchange, BodyReading.Received
         this.response = response;
         // Asked now: the service's security context does not follow to the threads that read and write.
         this.host = host.principal();
-        this.async = request.startAsync(request, response);
     }
 
     void begin() throws IOException {
+        if (!"POST".equals(request.getMethod())) {
+            whole(NOTHING);
+            return;
+        }
+        if (request.getContentLengthLong() > serving.limits().maxBodyBytes()) {
+            tooLarge();
+            return;
+        }
+        BodyReading reading =
+                new BodyReading(request.getInputStream(), serving.limits().maxBodyBytes(), this);
+        byte[] atHand = reading.atHand(request.getContentLength());
+        if (atHand != null) {
+            whole(atHand);
+            return;
+        }
+        goOnLater();
+        reading.begin();
+    }
+
+    /** Lets go of the container's thread. What is short and there at once is answered without. */
+    private void goOnLater() {
+        AsyncContext begun = request.startAsync(request, response);
+        async = begun;
         // The container's own timeout cannot be lifted any more when the answer turns out to be a stream (Servlet 6.0,
         // AsyncContext.setTimeout), so that the time is kept here.
-        async.setTimeout(0);
-        async.addListener(this);
+        begun.setTimeout(0);
+        begun.addListener(this);
         var unused = deadline.orTimeout(serving.limits().timeout().toMillis(), TimeUnit.MILLISECONDS)
                 .whenComplete((kept, late) -> {
                     if (late != null) {
@@ -75,13 +102,6 @@ final class McpExchange implements AsyncListener, Exchange, BodyReading.Received
                         ForkJoinPool.commonPool().execute(this::timeIsUp);
                     }
                 });
-        if (!"POST".equals(request.getMethod())) {
-            whole(new byte[0]);
-        } else if (request.getContentLengthLong() > serving.limits().maxBodyBytes()) {
-            tooLarge();
-        } else {
-            new BodyReading(request.getInputStream(), serving.limits().maxBodyBytes(), this).begin();
-        }
     }
 
     private McpRequest received(byte[] bytes) {
@@ -97,8 +117,20 @@ final class McpExchange implements AsyncListener, Exchange, BodyReading.Received
     @Override
     public void whole(byte[] body) {
         if (handed.compareAndSet(false, true)) {
-            serving.endpoint().handle(received(body)).whenComplete((ready, failure) -> send(ready));
+            CompletionStage<McpResponse> answer = serving.endpoint().handle(received(body));
+            if (async == null && !isShortAndReady(answer.toCompletableFuture())) {
+                goOnLater();
+            }
+            answer.whenComplete((ready, failure) -> send(ready));
         }
+    }
+
+    private static boolean isShortAndReady(CompletableFuture<McpResponse> answer) {
+        if (!answer.isDone() || answer.isCompletedExceptionally()) {
+            return false;
+        }
+        McpResponse ready = answer.join();
+        return ready.stream().isEmpty() && ready.body().length <= MAX_AT_ONCE;
     }
 
     @Override
@@ -108,7 +140,7 @@ final class McpExchange implements AsyncListener, Exchange, BodyReading.Received
 
     private void refuse(Reason reason) {
         if (handed.compareAndSet(false, true)) {
-            send(serving.endpoint().refuse(received(new byte[0]), reason));
+            send(serving.endpoint().refuse(received(NOTHING), reason));
         }
     }
 
@@ -128,7 +160,12 @@ final class McpExchange implements AsyncListener, Exchange, BodyReading.Received
                 deadline.complete(null);
             }
             AnswerHead.write(ready, response);
-            body(ready);
+            if (async == null) {
+                response.getOutputStream().write(ready.body());
+                complete();
+            } else {
+                body(ready);
+            }
         } catch (IOException | RuntimeException e) {
             abandon(ready);
             lost(e);
@@ -163,7 +200,7 @@ final class McpExchange implements AsyncListener, Exchange, BodyReading.Received
                     "{} answers are on their way through filters that can only block; an MCP request is refused",
                     McpServing.BLOCKING);
             abandon(ready);
-            McpResponse refusal = serving.endpoint().refuse(received(new byte[0]), Reason.GUARD_UNAVAILABLE);
+            McpResponse refusal = serving.endpoint().refuse(received(NOTHING), Reason.GUARD_UNAVAILABLE);
             AnswerHead.write(refusal, response);
             out.write(refusal.body());
             complete();
@@ -188,7 +225,7 @@ final class McpExchange implements AsyncListener, Exchange, BodyReading.Received
         // What has reached the service goes on and is recorded.
         LOG.debug("An MCP client went away, while it sent or while it read", failure);
         if (handed.compareAndSet(false, true)) {
-            serving.endpoint().refuse(received(new byte[0]), Reason.REQUEST_MALFORMED);
+            serving.endpoint().refuse(received(NOTHING), Reason.REQUEST_MALFORMED);
         }
         complete();
     }
@@ -197,8 +234,12 @@ final class McpExchange implements AsyncListener, Exchange, BodyReading.Received
     public void complete() {
         if (over.compareAndSet(false, true)) {
             deadline.complete(null);
+            AsyncContext begun = async;
+            if (begun == null) {
+                return;
+            }
             try {
-                async.complete();
+                begun.complete();
             } catch (IllegalStateException e) {
                 LOG.debug("The container had ended the request already", e);
             }

@@ -66,6 +66,16 @@ public final class InnerExchange {
     }
 
     /**
+     * Gives the answer on one of {@link #threads()} that the container has let go of, which goes on with it; only the first
+     * answer counts.
+     *
+     * @param result what the service said
+     */
+    public void giveHere(OperationResult result) {
+        pending.giveHere(result);
+    }
+
+    /**
      * Says that there will be no answer, unless there was one.
      *
      * @param reason why, for the operator

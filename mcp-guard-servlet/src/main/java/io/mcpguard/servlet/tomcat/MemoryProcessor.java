@@ -158,15 +158,15 @@ final class MemoryProcessor extends AbstractProcessor {
         if (global != null) {
             global.removeRequestProcessor(info);
         }
+        inner.end();
         int status = response.getStatus();
         if (!getErrorState().isIoAllowed() || !response.isCommitted()) {
             inner.breakOff("was broken off by the service after the status " + status);
         } else if (status < 200 || status > 599) {
             inner.breakOff("was answered with the status " + status);
         } else {
-            inner.give(exchange.result());
+            inner.giveHere(exchange.result());
         }
-        inner.end();
     }
 
     @Override
