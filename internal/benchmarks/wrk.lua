@@ -1,6 +1,9 @@
--- One POST per request, always the same. URL path and BODY, headers as lines of HEADERS.
-wrk.method = "POST"
-wrk.body = os.getenv("BODY")
+-- Always the same request: a POST of BODY, or a GET when it is empty; headers as lines of HEADERS.
+local body = os.getenv("BODY") or ""
+if body ~= "" then
+  wrk.method = "POST"
+  wrk.body = body
+end
 for line in (os.getenv("HEADERS") or ""):gmatch("[^\n]+") do
   local name, value = line:match("^([^:]+):%s*(.*)$")
   wrk.headers[name] = value
