@@ -47,7 +47,7 @@ public final class InnerRequest {
         for (HttpField field : call.headers()) {
             String name = field.name().toLowerCase(Locale.ROOT);
             if (!NEVER_SENT.contains(name) && !name.startsWith("x-forwarded-") && !name.startsWith("mcp-")) {
-                fields.add(field);
+                fields.add(trimmed(field));
             }
         }
         if (fields.stream().noneMatch(field -> field.isNamed("User-Agent"))) {
@@ -55,6 +55,24 @@ public final class InnerRequest {
         }
         fields.add(new HttpField(InnerCalls.HEADER, nonce));
         return fields;
+    }
+
+    /** On a wire, white space around a value is no part of it (RFC 9110 section 5.5); without one it must not become a part. */
+    private static HttpField trimmed(HttpField field) {
+        String value = field.value();
+        int start = 0;
+        int end = value.length();
+        while (start < end && isSpace(value.charAt(start))) {
+            start++;
+        }
+        while (start < end && isSpace(value.charAt(end - 1))) {
+            end--;
+        }
+        return start == 0 && end == value.length() ? field : new HttpField(field.name(), value.substring(start, end));
+    }
+
+    private static boolean isSpace(char c) {
+        return c == ' ' || c == '\t';
     }
 
     /**

@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.security.NoSuchAlgorithmException;
 import java.security.cert.X509Certificate;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSession;
 import org.eclipse.jetty.io.ByteArrayEndPoint;
@@ -30,6 +31,7 @@ final class MemoryEndPoint extends ByteArrayEndPoint {
     private final Connector connector;
     private final InnerExchange exchange;
     private final MemoryWire wire;
+    private final AtomicBoolean hungUp = new AtomicBoolean();
 
     MemoryEndPoint(Connector connector, InnerExchange exchange) {
         super(connector.getScheduler(), NEVER_IDLE);
@@ -77,7 +79,7 @@ final class MemoryEndPoint extends ByteArrayEndPoint {
         for (ByteBuffer buffer : buffers) {
             try {
                 if (wire.write(buffer)) {
-                    addInputEOF();
+                    hangUp();
                 }
             } catch (IOException e) {
                 throw new EofException(e);
@@ -89,7 +91,14 @@ final class MemoryEndPoint extends ByteArrayEndPoint {
     @Override
     public void doShutdownOutput() {
         super.doShutdownOutput();
-        addInputEOF();
+        hangUp();
+    }
+
+    /** The client has nothing more to say. Said twice, it would fail in the midst of what Jetty does to close. */
+    private void hangUp() {
+        if (hungUp.compareAndSet(false, true)) {
+            addInputEOF();
+        }
     }
 
     @Override

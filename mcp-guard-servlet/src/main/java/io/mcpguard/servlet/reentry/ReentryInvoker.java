@@ -81,6 +81,15 @@ public final class ReentryInvoker implements OperationInvoker {
         return container.at(localPort).map(Container.Entrance::served).orElse(OptionalLong.empty());
     }
 
+    /**
+     * Returns how many calls the container has not done with yet.
+     *
+     * @return the number, answered ones included whose request has not ended
+     */
+    public int inFlight() {
+        return maxInFlight - inFlight.availablePermits();
+    }
+
     @Override
     public CompletionStage<OperationResult> invoke(OperationCall call) {
         int port = call.origin().localPort();

@@ -117,7 +117,8 @@ public final class TomcatContainer implements Container {
 
     /** What the HTTP parser of the connector checks before its adapter sees a request. */
     private static boolean parses(OperationCall call, String nonce, AbstractProtocol<?> protocol) {
-        if (!InnerRequest.target(call).chars().noneMatch(HttpParser::isNotRequestTarget)) {
+        if (!InnerRequest.target(call).chars().noneMatch(HttpParser::isNotRequestTarget)
+                || !HttpField.isFieldValue(InnerRequest.host(call.origin()))) {
             return false;
         }
         int size = call.method().length() + InnerRequest.target(call).length() + "  HTTP/1.1\r\n".length();

@@ -2,6 +2,7 @@ package io.mcpguard.servlet.testbed;
 
 import io.mcpguard.catalog.Operation;
 import io.mcpguard.catalog.OperationId;
+import io.mcpguard.catalog.OperationSource;
 import io.mcpguard.catalog.Parameter;
 import io.mcpguard.catalog.Product;
 import io.mcpguard.catalog.ProductOperations;
@@ -9,6 +10,7 @@ import io.mcpguard.catalog.RequestBody;
 import io.mcpguard.catalog.Schema;
 import io.mcpguard.core.McpGuard;
 import io.mcpguard.core.audit.ArgumentMask;
+import io.mcpguard.core.catalog.Catalog;
 import io.mcpguard.core.inner.InnerCalls;
 import io.mcpguard.core.protocol.EndpointSettings;
 import io.mcpguard.core.protocol.McpEndpoint;
@@ -183,6 +185,11 @@ public final class TestService implements AutoCloseable {
             return this;
         }
 
+        public Settings operations(OperationSource value) {
+            limits = built -> built.operations(value);
+            return this;
+        }
+
         public Settings on(TestContainer value) {
             container = value;
             return this;
@@ -217,6 +224,11 @@ public final class TestService implements AutoCloseable {
 
     public int sessions() {
         return api.sessions.get();
+    }
+
+    /** What is published, as the guard knows it. */
+    public Catalog catalog() {
+        return mcpGuard.catalog();
     }
 
     /** The connection of a caller from an address of this machine. */
