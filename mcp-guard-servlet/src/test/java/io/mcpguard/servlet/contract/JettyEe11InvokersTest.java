@@ -2,6 +2,8 @@ package io.mcpguard.servlet.contract;
 
 import io.mcpguard.servlet.testbed.JettyEe11Server;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 
 class JettyEe11InvokersTest {
 
@@ -37,6 +39,14 @@ class JettyEe11InvokersTest {
     class LoopbackRules extends LoopbackContract {
         LoopbackRules() {
             super(new JettyEe11Server());
+        }
+    }
+
+    @Nested
+    @EnabledForJreRange(min = JRE.JAVA_21, disabledReason = "virtual threads need JDK 21")
+    class OnVirtualThreads extends VirtualThreadContract {
+        OnVirtualThreads() {
+            super(JettyEe11Server::new);
         }
     }
 }

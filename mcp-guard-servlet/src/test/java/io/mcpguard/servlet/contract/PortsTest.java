@@ -4,6 +4,7 @@ import static io.mcpguard.servlet.testbed.TestService.KEY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mcpguard.servlet.InvokerChoice;
+import io.mcpguard.servlet.testbed.JettyEe11Server;
 import io.mcpguard.servlet.testbed.TestContainer.ClientCertificates;
 import io.mcpguard.servlet.testbed.TestKeys;
 import io.mcpguard.servlet.testbed.TestService;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,7 +47,7 @@ class PortsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"TOMCAT", "JETTY"})
+    @EnumSource
     void a_call_arrives_at_the_port_that_its_caller_came_by(Server server) throws Exception {
         try (TestService service = start(server, InvokerChoice.AUTO)) {
             int tls = service.container.addTls(keys, ClientCertificates.NONE);
@@ -65,7 +67,7 @@ class PortsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"TOMCAT", "JETTY"})
+    @EnumSource
     void a_port_that_wants_a_certificate_gives_it_to_the_service_by_either_way(Server server) throws Exception {
         for (InvokerChoice choice : InvokerChoice.values()) {
             try (TestService service = start(server, choice)) {
@@ -79,7 +81,7 @@ class PortsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"TOMCAT", "JETTY"})
+    @EnumSource
     void a_port_that_demands_a_certificate_is_re_entered_from_the_first_call_on(Server server) throws Exception {
         try (TestService service = start(server, InvokerChoice.AUTO)) {
             int tls = service.container.addTls(keys, ClientCertificates.NEEDED);
@@ -92,7 +94,7 @@ class PortsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"TOMCAT", "JETTY"})
+    @EnumSource
     void where_neither_way_is_possible_calls_are_refused_and_the_reason_is_said(Server server) throws Exception {
         try (TestService service = start(server, InvokerChoice.LOOPBACK)) {
             int tls = service.container.addTls(keys, ClientCertificates.NEEDED);
@@ -103,6 +105,21 @@ class PortsTest {
             assertThat(service.served()).isEmpty();
             assertThat(service.mount.invokerStanding())
                     .contains("takes no connection without a client certificate", "offer the endpoint at another port");
+        }
+    }
+
+    @Test
+    void a_port_of_jetty_that_answers_for_one_host_alone_stays_on_loopback() throws Exception {
+        JettyEe11Server jetty = new JettyEe11Server();
+        try (TestService service =
+                TestService.start(settings -> settings.on(jetty).mounted(mount -> mount))) {
+            int tls = jetty.addTlsOfOneHost(keys);
+
+            assertThat(call(service, "https://localhost:" + tls))
+                    .as(service.mount.invokerStanding())
+                    .contains("scheme=https secure=true", "server=localhost:" + tls, "user=robot");
+            assertThat(service.mount.invokerStanding()).contains("over loopback and null by re-entry");
+            assertThat(service.mount.invokerName()).isEqualTo("loopback");
         }
     }
 }

@@ -2,6 +2,8 @@ package io.mcpguard.servlet.contract;
 
 import io.mcpguard.servlet.testbed.TomcatServer;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 
 class TomcatInvokersTest {
 
@@ -37,6 +39,14 @@ class TomcatInvokersTest {
     class LoopbackRules extends LoopbackContract {
         LoopbackRules() {
             super(new TomcatServer());
+        }
+    }
+
+    @Nested
+    @EnabledForJreRange(min = JRE.JAVA_21, disabledReason = "virtual threads need JDK 21")
+    class OnVirtualThreads extends VirtualThreadContract {
+        OnVirtualThreads() {
+            super(TomcatServer::new);
         }
     }
 }

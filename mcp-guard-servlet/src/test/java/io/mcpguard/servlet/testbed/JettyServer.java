@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -24,6 +25,7 @@ abstract class JettyServer implements TestContainer {
 
     private final List<String> log = new CopyOnWriteArrayList<>();
     private final StatisticsHandler statistics = new StatisticsHandler();
+    private Optional<Executor> executor = Optional.empty();
     private Optional<Server> server = Optional.empty();
 
     /** Makes the handler of the application. */
@@ -33,6 +35,7 @@ abstract class JettyServer implements TestContainer {
     public int start(Deployment deployment, int threads) throws Exception {
         QueuedThreadPool pool = new QueuedThreadPool(threads + ACCEPTOR_AND_SELECTOR);
         pool.setReservedThreads(0);
+        executor.ifPresent(pool::setVirtualThreadsExecutor);
         Server started = new Server(pool);
         server = Optional.of(started);
         ServerConnector connector = new ServerConnector(started, 1, 1);
@@ -46,6 +49,12 @@ abstract class JettyServer implements TestContainer {
         return connector.getLocalPort();
     }
 
+    @Override
+    public TestContainer onVirtualThreads() {
+        executor = Optional.of(VirtualThreads.executor());
+        return this;
+    }
+
     /** The server, once it has been started. */
     public Server server() {
         return server.orElseThrow();
@@ -53,6 +62,16 @@ abstract class JettyServer implements TestContainer {
 
     @Override
     public int addTls(TestKeys keys, ClientCertificates asked) throws Exception {
+        // The certificate of the test is for another host than the address that tests ask at.
+        return addTls(keys, asked, false);
+    }
+
+    /** Opens a port that answers for the host of its certificate alone, which is what Jetty does unless it is told not to. */
+    public int addTlsOfOneHost(TestKeys keys) throws Exception {
+        return addTls(keys, ClientCertificates.NONE, true);
+    }
+
+    private int addTls(TestKeys keys, ClientCertificates asked, boolean sniHostCheck) throws Exception {
         SslContextFactory.Server tls = new SslContextFactory.Server();
         tls.setKeyStorePath(keys.server().toString());
         tls.setKeyStorePassword(TestKeys.PASSWORD);
@@ -61,8 +80,7 @@ abstract class JettyServer implements TestContainer {
         tls.setNeedClientAuth(asked == ClientCertificates.NEEDED);
         tls.setWantClientAuth(asked == ClientCertificates.WANTED);
         HttpConfiguration configuration = new HttpConfiguration();
-        // The certificate of the test is for another host.
-        configuration.addCustomizer(new SecureRequestCustomizer(false));
+        configuration.addCustomizer(new SecureRequestCustomizer(sniHostCheck));
         ServerConnector connector = new ServerConnector(
                 server(), 1, 1, new SslConnectionFactory(tls, "http/1.1"), new HttpConnectionFactory(configuration));
         connector.setHost("127.0.0.1");

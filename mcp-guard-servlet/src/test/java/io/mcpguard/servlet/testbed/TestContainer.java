@@ -14,6 +14,9 @@ public interface TestContainer {
     /** Starts it on a free port of the machine itself. */
     int start(Deployment deployment, int threads) throws Exception;
 
+    /** Has each request served on a virtual thread; said before the start, and needs JDK 21. */
+    TestContainer onVirtualThreads();
+
     /** What a port that speaks TLS asks of its clients. */
     enum ClientCertificates {
         NONE,
@@ -22,9 +25,7 @@ public interface TestContainer {
     }
 
     /** Opens another port, which speaks TLS. */
-    default int addTls(TestKeys keys, ClientCertificates asked) throws Exception {
-        throw new UnsupportedOperationException("no test needs TLS on this container");
-    }
+    int addTls(TestKeys keys, ClientCertificates asked) throws Exception;
 
     /** Finds its way of re-entry from a request, as a filter sees it. */
     Optional<Container> reentry(HttpServletRequest request);

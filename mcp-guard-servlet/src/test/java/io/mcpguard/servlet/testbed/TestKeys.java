@@ -12,10 +12,12 @@ import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /** Keys made for one test: the server's, a client's, and the store by which the server knows the client. */
@@ -36,7 +38,7 @@ public record TestKeys(Path server, Path client, Path trusted) {
     }
 
     private static void make(Path store, String alias, String name) throws IOException, InterruptedException {
-        keytool(store, "-genkeypair", "-alias", alias, "-keyalg", "EC", "-dname", name);
+        keytool(store, "-genkeypair", "-alias", alias, "-keyalg", "EC", "-dname", name, "-ext", "san=dns:localhost");
     }
 
     private static void keytool(Path store, String... arguments) throws IOException, InterruptedException {
@@ -49,16 +51,38 @@ public record TestKeys(Path server, Path client, Path trusted) {
         }
     }
 
-    /** A client that has the client's key and trusts whatever server it meets. */
-    public HttpClient httpClient() throws GeneralSecurityException, IOException {
+    /** What the server shows, and by what it knows the client. */
+    SSLContext serverContext() throws GeneralSecurityException, IOException {
+        TrustManagerFactory known = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        known.init(loaded(trusted));
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(keyManagers(server), known.getTrustManagers(), new SecureRandom());
+        return context;
+    }
+
+    private static KeyStore loaded(Path file) throws GeneralSecurityException, IOException {
         KeyStore store = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(client)) {
+        try (InputStream in = Files.newInputStream(file)) {
             store.load(in, PASSWORD.toCharArray());
         }
+        return store;
+    }
+
+    private static KeyManager[] keyManagers(Path file) throws GeneralSecurityException, IOException {
         KeyManagerFactory own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        own.init(store, PASSWORD.toCharArray());
+        own.init(loaded(file), PASSWORD.toCharArray());
+        return own.getKeyManagers();
+    }
+
+    /** The certificate by which the client is known. */
+    public X509Certificate clientCertificate() throws GeneralSecurityException, IOException {
+        return (X509Certificate) loaded(client).getCertificate("client");
+    }
+
+    /** A client that has the client's key and trusts whatever server it meets. */
+    public HttpClient httpClient() throws GeneralSecurityException, IOException {
         SSLContext context = SSLContext.getInstance("TLS");
-        context.init(own.getKeyManagers(), new TrustManager[] {new Anyone()}, new SecureRandom());
+        context.init(keyManagers(client), new TrustManager[] {new Anyone()}, new SecureRandom());
         return HttpClient.newBuilder()
                 .sslContext(context)
                 .version(HttpClient.Version.HTTP_1_1)

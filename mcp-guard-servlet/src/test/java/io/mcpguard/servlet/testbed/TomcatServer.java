@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -27,6 +28,7 @@ import org.apache.tomcat.util.net.SSLHostConfigCertificate;
 public final class TomcatServer implements TestContainer {
 
     private final Tomcat tomcat = new Tomcat();
+    private Optional<Executor> executor = Optional.empty();
     private final List<String> log = new CopyOnWriteArrayList<>();
 
     @Override
@@ -41,6 +43,7 @@ public final class TomcatServer implements TestContainer {
         tomcat.setBaseDir(folder.toString());
         tomcat.setPort(0);
         tomcat.getConnector().setProperty("maxThreads", Integer.toString(threads));
+        executor.ifPresent(tomcat.getConnector().getProtocolHandler()::setExecutor);
         Context context = tomcat.addContext("", folder.toString());
         context.addServletContainerInitializer((classes, servlets) -> deployment.register(servlets), Set.of());
         Deployment.ERROR_PAGES.forEach((status, location) -> {
@@ -59,6 +62,12 @@ public final class TomcatServer implements TestContainer {
         tomcat.getHost().getPipeline().addValve(valve);
         tomcat.start();
         return tomcat.getConnector().getLocalPort();
+    }
+
+    @Override
+    public TestContainer onVirtualThreads() {
+        executor = Optional.of(VirtualThreads.executor());
+        return this;
     }
 
     /** The connector that it was started with. */

@@ -19,11 +19,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import org.xnio.Options;
+import org.xnio.SslClientAuthMode;
 
 /** Undertow, with the counters of its listener switched on. */
 public final class UndertowServer implements TestContainer {
 
     private final List<String> log = new CopyOnWriteArrayList<>();
+    private final List<Undertow> more = new CopyOnWriteArrayList<>();
+    private Optional<Executor> executor = Optional.empty();
+    private Optional<HttpHandler> root = Optional.empty();
     private Optional<Undertow> server = Optional.empty();
 
     private record Registering(Deployment deployment) implements ServletContainerInitializer {
@@ -42,10 +48,12 @@ public final class UndertowServer implements TestContainer {
         info.addServletContainerInitializer(new ServletContainerInitializerInfo(
                 Registering.class, new ImmediateInstanceFactory<>(new Registering(deployment)), Set.of()));
         Deployment.ERROR_PAGES.forEach((status, location) -> info.addErrorPage(Servlets.errorPage(location, status)));
+        executor.ifPresent(info::setExecutor);
         DeploymentManager manager = Servlets.newContainer().addDeployment(info);
         manager.deploy();
-        HttpHandler root =
+        HttpHandler handler =
                 new AccessLogHandler(manager.start(), log::add, "%m %U %s", UndertowServer.class.getClassLoader());
+        root = Optional.of(handler);
         Undertow started = Undertow.builder()
                 .addHttpListener(0, "127.0.0.1")
                 .setIoThreads(2)
@@ -53,11 +61,38 @@ public final class UndertowServer implements TestContainer {
                 .setServerOption(UndertowOptions.ENABLE_STATISTICS, true)
                 // Two megabytes unless it is said.
                 .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, 10L << 20)
-                .setHandler(root)
+                .setHandler(handler)
                 .build();
         started.start();
         server = Optional.of(started);
         return ((InetSocketAddress) started.getListenerInfo().get(0).getAddress()).getPort();
+    }
+
+    @Override
+    public TestContainer onVirtualThreads() {
+        executor = Optional.of(VirtualThreads.executor());
+        return this;
+    }
+
+    /** Undertow has no listener added to it while it runs, so that this is another server with the same handlers. */
+    @Override
+    public int addTls(TestKeys keys, ClientCertificates asked) throws Exception {
+        SslClientAuthMode mode = switch (asked) {
+            case NONE -> SslClientAuthMode.NOT_REQUESTED;
+            case WANTED -> SslClientAuthMode.REQUESTED;
+            case NEEDED -> SslClientAuthMode.REQUIRED;
+        };
+        Undertow added = Undertow.builder()
+                .addHttpsListener(0, "127.0.0.1", keys.serverContext())
+                .setIoThreads(2)
+                .setWorkerThreads(TestContainer.THREADS)
+                .setServerOption(UndertowOptions.ENABLE_STATISTICS, true)
+                .setSocketOption(Options.SSL_CLIENT_AUTH_MODE, mode)
+                .setHandler(root.orElseThrow())
+                .build();
+        added.start();
+        more.add(added);
+        return ((InetSocketAddress) added.getListenerInfo().get(0).getAddress()).getPort();
     }
 
     @Override
@@ -81,6 +116,7 @@ public final class UndertowServer implements TestContainer {
 
     @Override
     public void stop() {
+        more.forEach(Undertow::stop);
         server.orElseThrow().stop();
     }
 }
