@@ -3,6 +3,7 @@ package io.mcpguard.benchmarks;
 import io.mcpguard.answer.ToolAnswer;
 import io.mcpguard.core.McpGuard;
 import io.mcpguard.core.audit.ArgumentMask;
+import io.mcpguard.core.audit.AuditTrail;
 import io.mcpguard.core.audit.Journal;
 import io.mcpguard.core.audit.Uuid7;
 import io.mcpguard.core.credential.ApiKey;
@@ -43,9 +44,19 @@ final class Guarded implements AutoCloseable {
 
     final McpGuard guard;
     final String key;
-    private final Journal journal;
+    private final AuditTrail trail;
 
     Guarded(Path folder) {
+        this(Journal.builder(
+                        folder.resolve("audit"),
+                        InstantSource.system(),
+                        new Uuid7(InstantSource.system(), new SecureRandom()))
+                .open());
+    }
+
+    /** With another trail than a journal, to measure everything but that. */
+    Guarded(AuditTrail trail) {
+        this.trail = trail;
         InstantSource clock = InstantSource.system();
         SecureRandom random = new SecureRandom();
         MemoryKeySource keys = MemoryKeySource.random(random);
@@ -56,9 +67,7 @@ final class Guarded implements AutoCloseable {
                 .issue(PROFILE, ApiKey.Kind.LIVE, Optional.empty(), "")
                 .key()
                 .reveal();
-        journal = Journal.builder(folder.resolve("audit"), clock, new Uuid7(clock, random))
-                .open();
-        guard = McpGuard.builder("bench", profiles, journal)
+        guard = McpGuard.builder("bench", profiles, trail)
                 .operations(EchoApi::published)
                 .features(() ->
                         List.of(new ProductFeatures(EchoApi.published().get(0).product(), List.of(tool()))))
@@ -88,6 +97,8 @@ final class Guarded implements AutoCloseable {
     @Override
     public void close() {
         guard.close();
-        journal.close();
+        if (trail instanceof Journal journal) {
+            journal.close();
+        }
     }
 }
