@@ -30,9 +30,16 @@ public record Grant(String product, Set<String> operations, Set<String> methods)
      * @return true only when product, operation and method are all named
      */
     public boolean covers(String productId, String operationId, String method) {
-        return product.equals(productId)
-                && methods.contains(method)
-                && operations.stream().anyMatch(glob -> matches(glob, operationId));
+        return product.equals(productId) && methods.contains(method) && opens(operationId);
+    }
+
+    private boolean opens(String operationId) {
+        for (String glob : operations) {
+            if (matches(glob, operationId)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean matches(String glob, String id) {
@@ -45,6 +52,9 @@ public record Grant(String product, Set<String> operations, Set<String> methods)
             return false;
         }
         String rest = glob.substring(star + 1);
+        if (rest.isEmpty()) {
+            return true;
+        }
         for (int from = head.length(); from <= id.length(); from++) {
             if (matches(rest, id.substring(from))) {
                 return true;

@@ -139,10 +139,16 @@ public final class Catalog {
      */
     public Optional<PublishedOperation> match(String method, String rawPath) {
         String served = method.equals("HEAD") ? "GET" : method;
-        int length = (int) rawPath.chars().filter(c -> c == '/').count();
-        return byMethodAndLength.getOrDefault(keyOf(served, length), List.of()).stream()
-                .filter(operation -> operation.template().match(rawPath).isPresent())
-                .findFirst();
+        int length = 0;
+        for (int slash = rawPath.indexOf('/'); slash >= 0; slash = rawPath.indexOf('/', slash + 1)) {
+            length++;
+        }
+        for (PublishedOperation operation : byMethodAndLength.getOrDefault(keyOf(served, length), List.of())) {
+            if (operation.template().match(rawPath).isPresent()) {
+                return Optional.of(operation);
+            }
+        }
+        return Optional.empty();
     }
 
     /**

@@ -12,6 +12,7 @@ import io.mcpguard.profile.State;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,13 +32,8 @@ final class Entitlement {
 
     /** Decides one operation for one caller: a grant must open it and no rule may refuse it. */
     Decision decide(Caller caller, PublishedOperation operation) {
-        Optional<Grant> grant = caller.profile().grants().stream()
-                .filter(candidate -> candidate.covers(
-                        operation.product().id(),
-                        operation.id(),
-                        operation.operation().method()))
-                .findFirst();
-        if (grant.isEmpty()) {
+        Grant grant = grant(caller.profile(), operation);
+        if (grant == null) {
             return new Decision.Deny(Reason.OPERATION_NOT_AVAILABLE, "no-grant");
         }
         for (DecisionRule rule : rules) {
@@ -45,7 +41,19 @@ final class Entitlement {
                 return deny;
             }
         }
-        return new Decision.Allow("grant:" + grant.get().product());
+        return new Decision.Allow("grant:" + grant.product());
+    }
+
+    /** The first grant that opens the operation, or null when none does. */
+    private static @Nullable Grant grant(Profile profile, PublishedOperation operation) {
+        String product = operation.product().id();
+        String method = operation.operation().method();
+        for (Grant candidate : profile.grants()) {
+            if (candidate.covers(product, operation.id(), method)) {
+                return candidate;
+            }
+        }
+        return null;
     }
 
     /** A rule that throws or answers nothing denies (DR-2). */

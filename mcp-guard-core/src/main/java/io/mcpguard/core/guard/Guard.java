@@ -24,6 +24,8 @@ import io.mcpguard.limit.Reservation.Standing;
 import io.mcpguard.profile.Profile;
 import io.mcpguard.profile.ProfileStore;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -269,14 +271,13 @@ public final class Guard {
      * @return the open call, or a recorded refusal
      */
     public Opening open(RequestFacts facts, Caller caller, PublishedOperation operation) {
-        RequestFacts named = facts.withTarget(GuardedCall.targetOf(operation));
         Decision decision = entitlement.decide(caller, operation);
         if (decision instanceof Deny deny) {
-            return deny(named, RecordKeeper.describe(caller), deny, Standing.none());
+            return deny(facts, caller, operation, deny, Standing.none());
         }
         Taken taken = take(demandsOf(caller.profile()));
         if (taken instanceof Taken.Denied denied) {
-            return deny(named, RecordKeeper.describe(caller), denied.deny(), denied.standing());
+            return deny(facts, caller, operation, denied.deny(), denied.standing());
         }
         Taken.Granted granted = (Taken.Granted) taken;
         return new GuardedCall(
@@ -381,6 +382,12 @@ public final class Guard {
         return deny(facts, caller, deny, Standing.none());
     }
 
+    private Refusal deny(
+            RequestFacts facts, Caller caller, PublishedOperation operation, Deny deny, Standing standing) {
+        RequestFacts named = facts.withTarget(GuardedCall.targetOf(operation));
+        return deny(named, RecordKeeper.describe(caller), deny, standing);
+    }
+
     private Refusal deny(RequestFacts facts, AuditCaller caller, Deny deny, Standing standing) {
         UUID callId = records.newCallId();
         boolean kept = records.keep(
@@ -399,9 +406,11 @@ public final class Guard {
     }
 
     private static List<LimitDemand> demandsOf(Profile profile) {
-        return profile.limits().stream()
-                .map(limit -> new LimitDemand(keyOf(profile, limit), limit))
-                .toList();
+        List<LimitDemand> demands = new ArrayList<>(profile.limits().size());
+        for (Limit limit : profile.limits()) {
+            demands.add(new LimitDemand(keyOf(profile, limit), limit));
+        }
+        return Collections.unmodifiableList(demands);
     }
 
     private static LimitKey keyOf(Profile profile, Limit limit) {

@@ -1,5 +1,6 @@
 package io.mcpguard.core.guard;
 
+import io.mcpguard.audit.AuditCaller;
 import io.mcpguard.audit.AuditResult;
 import io.mcpguard.audit.AuditTarget;
 import io.mcpguard.audit.AuditVerdict;
@@ -41,6 +42,8 @@ public final class GuardedCall implements Opening {
     private final RequestFacts facts;
     private final Caller caller;
     private final PublishedOperation operation;
+    private final AuditTarget target;
+    private final AuditCaller who;
     private final UUID callId;
     private final String rule;
     private final Permit permit;
@@ -62,6 +65,8 @@ public final class GuardedCall implements Opening {
         this.facts = facts;
         this.caller = caller;
         this.operation = operation;
+        this.target = targetOf(operation);
+        this.who = RecordKeeper.describe(caller);
         this.callId = callId;
         this.rule = rule;
         this.permit = permit;
@@ -240,14 +245,7 @@ public final class GuardedCall implements Opening {
 
     private boolean keep(Stage stage, AuditVerdict verdict, AuditResult result) {
         return records.keep(
-                callId,
-                stage,
-                facts,
-                targetOf(operation),
-                RecordKeeper.describe(caller),
-                verdict,
-                result,
-                stage == Stage.INTENT ? arguments : Map.of());
+                callId, stage, facts, target, who, verdict, result, stage == Stage.INTENT ? arguments : Map.of());
     }
 
     private void release() {

@@ -171,10 +171,12 @@ public final class WindowLimiter implements Limiter {
     }
 
     private Permit permit(List<Count> counts) {
-        List<InFlightBulkhead> flights = counts.stream()
-                .filter(InFlightBulkhead.class::isInstance)
-                .map(InFlightBulkhead.class::cast)
-                .toList();
+        List<InFlightBulkhead> flights = new ArrayList<>(counts.size());
+        for (Count count : counts) {
+            if (count instanceof InFlightBulkhead flight) {
+                flights.add(flight);
+            }
+        }
         if (flights.isEmpty()) {
             return Permit.unlimited();
         }
