@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.ObjectReadContext;
@@ -72,6 +73,10 @@ public final class StrictJson {
         if (utf8.length > limits.maxBytes()) {
             return new Malformed(Flaw.TOO_LARGE);
         }
+        char[] ascii = ascii(utf8);
+        if (ascii != null) {
+            return parse(ascii);
+        }
         char[] text;
         try {
             // The decoder of the JDK refuses overlong forms and encoded surrogates, which JSON parsers often let pass.
@@ -99,6 +104,18 @@ public final class StrictJson {
             return new Malformed(Flaw.TOO_LARGE);
         }
         return parse(json.toCharArray());
+    }
+
+    /** What is ASCII, as most requests are, needs no decoder: each byte is a character. Null when a byte is not. */
+    private static char @Nullable [] ascii(byte[] utf8) {
+        char[] text = new char[utf8.length];
+        for (int i = 0; i < utf8.length; i++) {
+            if (utf8[i] < 0) {
+                return null;
+            }
+            text[i] = (char) utf8[i];
+        }
+        return text;
     }
 
     private JsonReading parse(char[] text) {

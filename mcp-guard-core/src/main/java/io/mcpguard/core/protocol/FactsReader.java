@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -26,7 +25,7 @@ final class FactsReader {
     static final String CLIENT_ID = "X-Client-ID";
     static final String PROFILE_ID = "X-Profile-ID";
 
-    private static final Pattern METHOD = Pattern.compile("[A-Za-z][A-Za-z0-9_/.$-]{0,63}");
+    private static final int LONGEST_METHOD = 64;
     private static final int LONGEST = 200;
 
     private final Predicate<String> isTool;
@@ -65,24 +64,29 @@ final class FactsReader {
         JsonNode meta = params.path("_meta");
         JsonNode clientInfo =
                 meta.has(Message.META_CLIENT) ? meta.path(Message.META_CLIENT) : params.path("clientInfo");
-        JsonNode id = message.path("id");
         AuditSource before = facts.source();
-        return facts.withMethod(method)
-                .withTarget(target(method, params))
-                .withSource(new AuditSource(
-                        before.address(),
-                        before.port(),
-                        before.userAgent(),
-                        client(clientInfo),
-                        text(meta.path(Message.META_VERSION))
-                                .map(FactsReader::shown)
-                                .or(before::protocolVersion),
-                        id.isString() || id.isIntegralNumber()
-                                ? Optional.of(shown(JsonOutput.text(id)))
-                                : Optional.empty(),
-                        text(meta.path("traceparent"))
-                                .filter(TraceContext::isParent)
-                                .or(before::traceparent)));
+        AuditSource source = new AuditSource(
+                before.address(),
+                before.port(),
+                before.userAgent(),
+                client(clientInfo),
+                text(meta.path(Message.META_VERSION)).map(FactsReader::shown).or(before::protocolVersion),
+                id(message.path("id")),
+                text(meta.path("traceparent")).filter(TraceContext::isParent).or(before::traceparent));
+        return new RequestFacts(
+                facts.channel(),
+                method,
+                target(method, params),
+                facts.credential(),
+                facts.clientId(),
+                facts.profileId(),
+                source,
+                facts.arrival());
+    }
+
+    /** The id as it stands in the message, a text with its quotation marks. */
+    private static Optional<String> id(JsonNode id) {
+        return id.isString() || id.isIntegralNumber() ? Optional.of(shown(JsonOutput.text(id))) : Optional.empty();
     }
 
     /** Names the client of a legacy request, which says so in its handshake only. */
@@ -100,6 +104,10 @@ final class FactsReader {
 
     static RequestFacts servedAs(RequestFacts facts, Revision revision) {
         AuditSource source = facts.source();
+        if (source.protocolVersion().isPresent()
+                && source.protocolVersion().get().equals(revision.text())) {
+            return facts;
+        }
         return facts.withSource(new AuditSource(
                 source.address(),
                 source.port(),
@@ -156,7 +164,16 @@ final class FactsReader {
     }
 
     private static String method(String sent) {
-        return METHOD.matcher(sent).matches() ? sent : AuditTarget.UNKNOWN;
+        boolean named = !sent.isEmpty() && sent.length() <= LONGEST_METHOD && isLetter(sent.charAt(0));
+        for (int i = 1; named && i < sent.length(); i++) {
+            char c = sent.charAt(i);
+            named = isLetter(c) || (c >= '0' && c <= '9') || "_/.$-".indexOf(c) >= 0;
+        }
+        return named ? sent : AuditTarget.UNKNOWN;
+    }
+
+    private static boolean isLetter(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
     }
 
     private static String shown(String text) {
@@ -164,6 +181,26 @@ final class FactsReader {
         if (end < text.length() && Character.isHighSurrogate(text.charAt(end - 1))) {
             end--;
         }
-        return text.substring(0, end).replaceAll("\\p{Cntrl}", "?");
+        String cut = text.substring(0, end);
+        for (int i = 0; i < end; i++) {
+            if (isControl(cut.charAt(i))) {
+                return withoutControls(cut);
+            }
+        }
+        return cut;
+    }
+
+    private static String withoutControls(String text) {
+        StringBuilder shown = new StringBuilder(text);
+        for (int i = 0; i < text.length(); i++) {
+            if (isControl(text.charAt(i))) {
+                shown.setCharAt(i, '?');
+            }
+        }
+        return shown.toString();
+    }
+
+    private static boolean isControl(char c) {
+        return c < 0x20 || c == 0x7F;
     }
 }

@@ -23,7 +23,6 @@ import io.mcpguard.core.tool.ToolResult;
 import io.mcpguard.decision.Decision.Deny;
 import io.mcpguard.decision.Reason;
 import io.mcpguard.feature.FeatureHandler;
-import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -291,10 +290,7 @@ final class FeatureMethods {
     private static FeatureRuns.Ending ending(Attempt attempt, ObjectNode result, boolean success) {
         byte[] json = JsonOutput.bytes(result);
         return new FeatureRuns.Ending(
-                RpcAnswer.written(attempt.request().id(), new String(json, StandardCharsets.UTF_8)),
-                success,
-                OptionalInt.empty(),
-                json.length);
+                RpcAnswer.written(attempt.request().id(), json), success, OptionalInt.empty(), json.length);
     }
 
     private static CompletionStage<RpcAnswer> done(RpcAnswer answer) {

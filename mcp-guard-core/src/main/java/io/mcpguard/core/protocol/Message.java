@@ -50,7 +50,8 @@ sealed interface Message {
         if (id != null && !id.isString() && !id.isIntegralNumber()) {
             return new Invalid(null, "id-invalid");
         }
-        if (node.path("jsonrpc").stringValueOpt().filter("2.0"::equals).isEmpty()) {
+        JsonNode version = node.get("jsonrpc");
+        if (version == null || !version.isString() || !version.stringValue().equals("2.0")) {
             return new Invalid(id, "not-json-rpc-2");
         }
         boolean reply = node.has("result") || node.has("error");

@@ -2,19 +2,27 @@ package io.mcpguard.core.protocol;
 
 import io.mcpguard.core.tool.HeaderParameter;
 import io.mcpguard.invocation.HttpField;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The header fields of one request, found by name in any case, their values without white space around them. */
+/**
+ * The header fields of one request, found by name in any case, their values without white space around them. Each request asks
+ * some twenty times, so what is asked of all of them is a loop.
+ */
 final class RequestHeaders {
 
     static final String VERSION = "MCP-Protocol-Version";
     static final String METHOD = "Mcp-Method";
     static final String NAME = "Mcp-Name";
     static final String SESSION = "Mcp-Session-Id";
+
+    private static final Pattern ZERO_WEIGHT = Pattern.compile("q\\s*=\\s*0(\\.0*)?");
 
     private final List<HttpField> fields;
 
@@ -23,19 +31,42 @@ final class RequestHeaders {
     }
 
     List<String> all(String name) {
-        return fields.stream()
-                .filter(field -> field.isNamed(name))
-                .map(field -> trimmed(field.value()))
-                .toList();
+        @Nullable String first = null;
+        @Nullable List<String> several = null;
+        for (HttpField field : fields) {
+            if (field.isNamed(name)) {
+                String value = trimmed(field.value());
+                if (first == null) {
+                    first = value;
+                } else {
+                    several = several == null ? new ArrayList<>(List.of(first)) : several;
+                    several.add(value);
+                }
+            }
+        }
+        if (first == null) {
+            return List.of();
+        }
+        return several == null ? List.of(first) : List.copyOf(several);
     }
 
     /** The first value, for what is only recorded. */
     Optional<String> first(String name) {
-        return all(name).stream().findFirst();
+        for (HttpField field : fields) {
+            if (field.isNamed(name)) {
+                return Optional.of(trimmed(field.value()));
+            }
+        }
+        return Optional.empty();
     }
 
     boolean has(String name) {
-        return fields.stream().anyMatch(field -> field.isNamed(name));
+        for (HttpField field : fields) {
+            if (field.isNamed(name)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether there is exactly one value, and it is this one, letter by letter. */
@@ -82,28 +113,49 @@ final class RequestHeaders {
      */
     boolean contentIsJson() {
         List<String> types = all("Content-Type");
-        boolean plain = all("Content-Encoding").stream().allMatch("identity"::equalsIgnoreCase);
-        return plain && types.size() == 1 && isJson(types.get(0));
+        for (String encoding : all("Content-Encoding")) {
+            if (!encoding.equalsIgnoreCase("identity")) {
+                return false;
+            }
+        }
+        return types.size() == 1 && isJson(types.get(0));
     }
 
     /** Whether the answer may be JSON or an event stream; without the header anything may come. */
     boolean acceptsJson() {
         List<String> values = all("Accept");
-        return values.isEmpty()
-                || values.stream()
-                        .flatMap(value -> List.of(value.split(",", -1)).stream())
-                        .anyMatch(RequestHeaders::isAcceptable);
+        for (String value : values) {
+            for (String range : value.split(",", -1)) {
+                if (isAcceptable(range)) {
+                    return true;
+                }
+            }
+        }
+        return values.isEmpty();
     }
 
     /** Whether the client reads a stream of events; one that does not say so reads JSON. */
     boolean acceptsEvents() {
-        return all("Accept").stream()
-                .flatMap(value -> List.of(value.split(",", -1)).stream())
-                .map(range -> range.toLowerCase(Locale.ROOT).split(";", -1)[0].strip())
-                .anyMatch("text/event-stream"::equals);
+        for (String value : all("Accept")) {
+            for (String range : value.split(",", -1)) {
+                if (type(range).equals("text/event-stream")) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** A media type or range without its parameters, in lower case. */
+    private static String type(String range) {
+        int end = range.indexOf(';');
+        return (end < 0 ? range : range.substring(0, end)).strip().toLowerCase(Locale.ROOT);
     }
 
     private static boolean isJson(String type) {
+        if (type.equals("application/json")) {
+            return true;
+        }
         String[] parts = type.toLowerCase(Locale.ROOT).split(";", -1);
         if (!parts[0].strip().equals("application/json")) {
             return false;
@@ -118,17 +170,21 @@ final class RequestHeaders {
     }
 
     private static boolean isAcceptable(String range) {
-        String[] parts = range.toLowerCase(Locale.ROOT).split(";", -1);
-        boolean fits = switch (parts[0].strip()) {
+        boolean fits = switch (type(range)) {
             case "*/*", "application/*", "application/json", "text/*", "text/event-stream" -> true;
             default -> false;
         };
+        return fits && (range.indexOf(';') < 0 || !isWeighedZero(range));
+    }
+
+    private static boolean isWeighedZero(String range) {
+        String[] parts = range.toLowerCase(Locale.ROOT).split(";", -1);
         for (int i = 1; i < parts.length; i++) {
-            if (parts[i].strip().matches("q\\s*=\\s*0(\\.0*)?")) {
-                return false;
+            if (ZERO_WEIGHT.matcher(parts[i].strip()).matches()) {
+                return true;
             }
         }
-        return fits;
+        return false;
     }
 
     private static String trimmed(String value) {

@@ -19,6 +19,8 @@ enum Revision {
     /** What a handshake that asks for an unknown or modern revision is offered. */
     static final Revision NEWEST_LEGACY = V2025_11_25;
 
+    private static final List<Revision> ALL = List.of(values());
+
     private final String text;
 
     Revision(String text) {
@@ -66,7 +68,12 @@ enum Revision {
     }
 
     static Optional<Revision> of(String text) {
-        return Arrays.stream(values()).filter(r -> r.text.equals(text)).findFirst();
+        for (Revision revision : ALL) {
+            if (revision.text.equals(text)) {
+                return Optional.of(revision);
+            }
+        }
+        return Optional.empty();
     }
 
     static Optional<Revision> legacyOf(String text) {

@@ -11,21 +11,32 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
-import tools.jackson.databind.util.RawValue;
 
 /**
  * An answer before it is bytes.
  *
  * @param status HTTP status
- * @param body JSON-RPC message or array of them, or null for an answer without a body
+ * @param body JSON-RPC message or array of them, or null for an answer without a body or with one that is written already
+ * @param written the body when it is written already
  * @param headers what the status asks for
  */
-record RpcAnswer(int status, @Nullable JsonNode body, List<HttpField> headers) {
+record RpcAnswer(
+        int status, @Nullable JsonNode body, @Nullable WrittenBody written, List<HttpField> headers) {
 
     private static final byte[] NOTHING = {};
 
+    /** What every answer with a body says of it. */
+    private static final List<HttpField> JSON = List.of(
+            new HttpField("Content-Type", "application/json"),
+            new HttpField("Cache-Control", "no-store"),
+            new HttpField("X-Content-Type-Options", "nosniff"));
+
     RpcAnswer {
         headers = List.copyOf(headers);
+    }
+
+    RpcAnswer(int status, @Nullable JsonNode body, List<HttpField> headers) {
+        this(status, body, null, headers);
     }
 
     static RpcAnswer accepted() {
@@ -38,17 +49,15 @@ record RpcAnswer(int status, @Nullable JsonNode body, List<HttpField> headers) {
         return new RpcAnswer(200, body, List.of());
     }
 
-    /** A result that is JSON text already. */
-    static RpcAnswer written(JsonNode id, String result) {
-        ObjectNode body = envelope(id);
-        body.putRawValue("result", new RawValue(result));
-        return new RpcAnswer(200, body, List.of());
+    /** A result that is JSON already, in UTF-8. */
+    static RpcAnswer written(JsonNode id, byte[] result) {
+        return new RpcAnswer(200, null, new WrittenBody(id, result), List.of());
     }
 
     RpcAnswer with(HttpField header) {
         List<HttpField> all = new ArrayList<>(headers);
         all.add(header);
-        return new RpcAnswer(status, body, all);
+        return new RpcAnswer(status, body, written, all);
     }
 
     /**
@@ -96,21 +105,28 @@ record RpcAnswer(int status, @Nullable JsonNode body, List<HttpField> headers) {
     }
 
     Optional<JsonNode> bodyIfAny() {
-        return Optional.ofNullable(body);
+        return written == null ? Optional.ofNullable(body) : Optional.of(written.tree());
     }
 
     McpResponse toResponse() {
-        if (body == null) {
-            return new McpResponse(status, headers, NOTHING);
+        if (written != null) {
+            return new McpResponse(status, withJson(), written.bytes());
         }
-        List<HttpField> all = new ArrayList<>(headers);
-        all.add(new HttpField("Content-Type", "application/json"));
-        all.add(new HttpField("Cache-Control", "no-store"));
-        all.add(new HttpField("X-Content-Type-Options", "nosniff"));
-        return new McpResponse(status, all, JsonOutput.bytes(body));
+        return body == null
+                ? new McpResponse(status, headers, NOTHING)
+                : new McpResponse(status, withJson(), JsonOutput.bytes(body));
     }
 
-    private static ObjectNode envelope(@Nullable JsonNode id) {
+    private List<HttpField> withJson() {
+        if (headers.isEmpty()) {
+            return JSON;
+        }
+        List<HttpField> all = new ArrayList<>(headers);
+        all.addAll(JSON);
+        return all;
+    }
+
+    static ObjectNode envelope(@Nullable JsonNode id) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.put("jsonrpc", "2.0");
         if (id != null) {

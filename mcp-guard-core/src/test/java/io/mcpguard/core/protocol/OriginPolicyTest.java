@@ -120,4 +120,16 @@ class OriginPolicyTest {
                         ConfigurationException.class,
                         e -> assertThat(e.problems()).hasSize(3));
     }
+
+    @Test
+    void what_was_allowed_before_opens_nothing_else() {
+        OriginPolicy policy = OriginPolicy.of(List.of(), List.of("api.example.com:8443"));
+
+        assertThat(check(policy, "API.example.com:8443")).isEmpty();
+        assertThat(check(policy, "API.example.com:8443")).isEmpty();
+        assertThat(check(policy, "api.example.com")).contains(Reason.HOST_NOT_ALLOWED);
+        assertThat(check(policy, "")).contains(Reason.HOST_NOT_ALLOWED);
+        assertThat(check(policy, "API.example.com:8443", "http://evil.example.com"))
+                .contains(Reason.ORIGIN_NOT_ALLOWED);
+    }
 }
