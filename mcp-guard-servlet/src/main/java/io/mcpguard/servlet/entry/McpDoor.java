@@ -22,7 +22,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Enumeration;
 import java.util.List;
 import java.util.Optional;
 
@@ -84,16 +84,17 @@ final class McpDoor {
     /** Empty when a field is one that no parser should have let through. */
     private static Optional<List<HttpField>> headers(HttpServletRequest request) {
         List<HttpField> fields = new ArrayList<>();
-        for (String name : Collections.list(request.getHeaderNames())) {
-            if (name.equalsIgnoreCase("Cookie")) {
-                continue;
-            }
-            for (String value : RequestReader.values(request, name)) {
-                if (!HttpField.isToken(name) || !HttpField.isFieldValue(value)) {
-                    return Optional.empty();
+        Enumeration<String> names = request.getHeaderNames();
+        try {
+            while (names.hasMoreElements()) {
+                String name = names.nextElement();
+                if (!name.equalsIgnoreCase("Cookie")) {
+                    RequestReader.values(request, name).forEach(value -> fields.add(new HttpField(name, value)));
                 }
-                fields.add(new HttpField(name, value));
             }
+        } catch (IllegalArgumentException e) {
+            // The field itself refuses what could break out of its line; asking first would look at each twice.
+            return Optional.empty();
         }
         return Optional.of(fields);
     }

@@ -9,7 +9,8 @@ import io.mcpguard.invocation.CallOrigin;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
-import java.util.Collections;
+import java.util.ArrayList;
+import java.util.Enumeration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -121,7 +122,17 @@ public final class RequestReader {
      * @return its values in order
      */
     public static List<String> values(HttpServletRequest request, String name) {
-        return Collections.list(request.getHeaders(name));
+        Enumeration<String> sent = request.getHeaders(name);
+        if (!sent.hasMoreElements()) {
+            return List.of();
+        }
+        String first = sent.nextElement();
+        if (!sent.hasMoreElements()) {
+            return List.of(first);
+        }
+        List<String> several = new ArrayList<>(List.of(first));
+        sent.asIterator().forEachRemaining(several::add);
+        return several;
     }
 
     /** A header sent twice selects nothing that anybody could be entitled to: its values are joined. */

@@ -96,22 +96,24 @@ public final class RestDoor {
      */
     public void enter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        boolean key = RequestReader.credential(request)
-                .filter(RequestReader::isGuardIssued)
-                .isPresent();
+        boolean key = presentsKey(request);
         boolean profile = key || request.getHeader(RequestReader.PROFILE_HEADER) != null;
         if (!profile && recording != RestRecording.ALL) {
             chain.doFilter(request, response);
             return;
         }
         RequestFacts facts = RequestReader.facts(Channel.REST, request, clock);
-        RestExchange exchange = new RestExchange(guard, targeted(facts, request), profile, !profile);
+        Optional<PublishedOperation> operation = catalog.match(request.getMethod(), request.getRequestURI());
+        RequestFacts targeted = operation
+                .map(meant -> facts.withTarget(GuardedCall.targetOf(meant)))
+                .orElse(facts);
+        RestExchange exchange = new RestExchange(guard, targeted, profile, !profile);
         EnteredRequest.Builder entered = EnteredRequest.of(request);
         if (profile) {
             entered.hiding(METHOD_OVERRIDES).hiding(RequestReader.CLIENT_HEADER, RequestReader.PROFILE_HEADER);
         }
         if (key) {
-            Optional<Refusal> refusal = admit(exchange, AuthContext.none(), request);
+            Optional<Refusal> refusal = admit(exchange, AuthContext.none(), request, operation);
             if (refusal.isPresent()) {
                 ProblemWriter.write(refusal.get(), response);
                 return;
@@ -142,10 +144,10 @@ public final class RestDoor {
         return catalog.match(method, rawPath);
     }
 
-    private RequestFacts targeted(RequestFacts facts, HttpServletRequest request) {
-        return catalog.match(request.getMethod(), request.getRequestURI())
-                .map(operation -> facts.withTarget(GuardedCall.targetOf(operation)))
-                .orElse(facts);
+    private static boolean presentsKey(HttpServletRequest request) {
+        return RequestReader.credential(request)
+                .filter(RequestReader::isGuardIssued)
+                .isPresent();
     }
 
     /**
@@ -154,6 +156,12 @@ public final class RestDoor {
      * @return empty when the request may go on, else what to answer
      */
     Optional<Refusal> admit(RestExchange exchange, AuthContext host, HttpServletRequest request) throws IOException {
+        return admit(exchange, host, request, catalog.match(request.getMethod(), request.getRequestURI()));
+    }
+
+    private Optional<Refusal> admit(
+            RestExchange exchange, AuthContext host, HttpServletRequest request, Optional<PublishedOperation> operation)
+            throws IOException {
         Identification identification = guard.identify(exchange.facts(), host);
         if (identification instanceof Refusal refusal) {
             exchange.decide(null);
@@ -161,7 +169,6 @@ public final class RestDoor {
         }
         Caller caller = ((Identification.Identified) identification).caller();
         exchange.identifiedAs(caller);
-        Optional<PublishedOperation> operation = catalog.match(request.getMethod(), request.getRequestURI());
         if (operation.isEmpty()) {
             exchange.decide(null);
             return Optional.of(guard.refuse(

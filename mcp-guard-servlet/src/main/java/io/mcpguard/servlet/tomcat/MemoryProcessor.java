@@ -50,7 +50,7 @@ final class MemoryProcessor extends AbstractProcessor {
 
     private boolean over;
 
-    MemoryProcessor(AbstractProtocol<?> protocol, InnerExchange inner) {
+    MemoryProcessor(AbstractProtocol<?> protocol, InnerExchange inner, List<HttpField> fields) {
         super(protocol.getAdapter());
         this.protocol = protocol;
         this.call = inner.call();
@@ -58,13 +58,13 @@ final class MemoryProcessor extends AbstractProcessor {
         this.exchange = new MemoryExchange(response, call.body(), call.maxResponseBytes(), this::giveCut);
         request.setInputBuffer(exchange);
         response.setOutputBuffer(exchange);
-        fill(inner.nonce());
+        fill(fields);
         if (protocol.getHandler().getGlobal() instanceof RequestGroupInfo global) {
             request.getRequestProcessor().setGlobalProcessor(global);
         }
     }
 
-    private void fill(String nonce) {
+    private void fill(List<HttpField> fields) {
         CallOrigin origin = call.origin();
         request.markStartTime();
         request.setMethod(call.method());
@@ -93,7 +93,7 @@ final class MemoryProcessor extends AbstractProcessor {
             // As the parser leaves a request without a body: nothing to wait for.
             request.setContentLength(-1);
         }
-        for (HttpField field : InnerRequest.fields(call, nonce)) {
+        for (HttpField field : fields) {
             add(field.name(), field.value());
         }
     }

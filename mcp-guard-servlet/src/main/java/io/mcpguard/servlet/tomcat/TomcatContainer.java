@@ -101,12 +101,13 @@ public final class TomcatContainer implements Container {
     }
 
     private static Runnable enter(AbstractProtocol<?> protocol, InnerExchange exchange) {
-        if (!parses(exchange.call(), exchange.nonce(), protocol)) {
+        List<HttpField> fields = InnerRequest.fields(exchange.call(), exchange.nonce());
+        if (!parses(exchange.call(), fields, protocol)) {
             exchange.end();
             exchange.give(new OperationResult(400, List.of(), new byte[0], false));
             return TomcatContainer::nothingStarted;
         }
-        MemoryProcessor processor = new MemoryProcessor(protocol, exchange);
+        MemoryProcessor processor = new MemoryProcessor(protocol, exchange, fields);
         processor.start();
         return processor::abandon;
     }
@@ -116,14 +117,14 @@ public final class TomcatContainer implements Container {
     }
 
     /** What the HTTP parser of the connector checks before its adapter sees a request. */
-    private static boolean parses(OperationCall call, String nonce, AbstractProtocol<?> protocol) {
+    private static boolean parses(OperationCall call, List<HttpField> fields, AbstractProtocol<?> protocol) {
         if (!InnerRequest.target(call).chars().noneMatch(HttpParser::isNotRequestTarget)
                 || !HttpField.isFieldValue(InnerRequest.host(call.origin()))) {
             return false;
         }
         int size = call.method().length() + InnerRequest.target(call).length() + "  HTTP/1.1\r\n".length();
         int count = 2;
-        for (HttpField field : InnerRequest.fields(call, nonce)) {
+        for (HttpField field : fields) {
             size += field.name().length() + field.value().length() + ": \r\n".length();
             count++;
         }
