@@ -1,10 +1,12 @@
 package io.mcpguard.catalog;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -28,6 +30,7 @@ public final class Operation {
     private final String title;
     private final String description;
     private final List<Parameter> parameters;
+    private final Map<Parameter.Location, List<Parameter>> byLocation;
     private final @Nullable RequestBody body;
     private final List<Response> responses;
     private final Hints hints;
@@ -41,6 +44,7 @@ public final class Operation {
         this.title = builder.title;
         this.description = builder.description;
         this.parameters = List.copyOf(builder.parameters);
+        this.byLocation = byLocation(parameters);
         this.body = builder.body;
         this.responses = List.copyOf(builder.responses);
         this.hints = builder.hints == null ? Hints.ofMethod(builder.method) : builder.hints;
@@ -131,7 +135,17 @@ public final class Operation {
      * @return the parameters in the order declared
      */
     public List<Parameter> parameters(Parameter.Location location) {
-        return parameters.stream().filter(p -> p.location() == location).toList();
+        return byLocation.getOrDefault(location, List.of());
+    }
+
+    /** Made once: each call asks for every location. */
+    private static Map<Parameter.Location, List<Parameter>> byLocation(List<Parameter> all) {
+        Map<Parameter.Location, List<Parameter>> sorted = new EnumMap<>(Parameter.Location.class);
+        for (Parameter.Location location : Parameter.Location.values()) {
+            sorted.put(
+                    location, all.stream().filter(p -> p.location() == location).toList());
+        }
+        return sorted;
     }
 
     /**

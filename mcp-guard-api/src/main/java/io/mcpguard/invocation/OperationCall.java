@@ -276,7 +276,13 @@ public final class OperationCall {
 
         /** Visible ASCII without '#', the only bytes a request target may hold (RFC 9112 section 3.2). */
         private static boolean isUriText(String text) {
-            return text.chars().allMatch(c -> c > 0x20 && c < 0x7F && c != '#' && c != '"' && c != '<' && c != '>');
+            for (int i = 0; i < text.length(); i++) {
+                char c = text.charAt(i);
+                if (c <= 0x20 || c >= 0x7F || c == '#' || c == '"' || c == '<' || c == '>') {
+                    return false;
+                }
+            }
+            return true;
         }
     }
 }

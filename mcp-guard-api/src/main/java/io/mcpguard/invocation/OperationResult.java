@@ -61,10 +61,12 @@ public final class OperationResult {
      * @return the first value, or empty when there is none
      */
     public Optional<String> header(String name) {
-        return headers.stream()
-                .filter(field -> field.isNamed(name))
-                .map(HttpField::value)
-                .findFirst();
+        for (HttpField field : headers) {
+            if (field.isNamed(name)) {
+                return Optional.of(field.value());
+            }
+        }
+        return Optional.empty();
     }
 
     /**

@@ -96,6 +96,9 @@ public final class ArgumentBinder {
 
     private static void refuseUndeclared(
             PublishedOperation operation, Parameter.Location location, ObjectNode given, List<SchemaProblem> problems) {
+        if (given.isEmpty()) {
+            return;
+        }
         List<Parameter> declared = operation.operation().parameters(location);
         for (String name : given.propertyNames()) {
             boolean known = declared.stream()

@@ -50,6 +50,10 @@ final class ServiceAnswer {
 
     private static final int DEEPEST = 256;
 
+    /** The service's own answer is as large as it was let become; only what has no end in itself is bounded. */
+    private static final StrictJson JSON = new StrictJson(
+            new JsonLimits(Integer.MAX_VALUE, DEEPEST, Integer.MAX_VALUE, 4096, 10_000, Integer.MAX_VALUE));
+
     private ServiceAnswer() {}
 
     /** A body as faithfully as JSON can show it. */
@@ -113,9 +117,7 @@ final class ServiceAnswer {
 
     private static Body body(OperationResult result, String contentType) {
         if (isJson(contentType) && !result.truncated()) {
-            JsonLimits limits = new JsonLimits(
-                    result.body().length, DEEPEST, result.body().length, 4096, 10_000, Integer.MAX_VALUE);
-            if (new StrictJson(limits).read(result.body()) instanceof Document document) {
+            if (JSON.read(result.body()) instanceof Document document) {
                 return new Body(Body.Form.JSON, document.root());
             }
         }
