@@ -23,7 +23,7 @@ final class ChainWriter {
     private final JournalFolder folder;
     private final SegmentOpener opener;
     private final long segmentBytes;
-    private final FolderWatch watch;
+    private final FolderWatch watch = new FolderWatch();
     private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
     private final ChainId chain;
     private volatile Tip tip;
@@ -40,7 +40,6 @@ final class ChainWriter {
         this.tip = start;
         this.opener = opener;
         this.segmentBytes = segmentBytes;
-        this.watch = new FolderWatch(folder);
         this.tipFile = new TipFile(folder.tip());
     }
 
@@ -106,7 +105,7 @@ final class ChainWriter {
     }
 
     private SegmentFile newSegment() throws IOException {
-        return SegmentFile.create(folder.segment(new SegmentId(chain, tip.sequence() + 1)), opener);
+        return SegmentFile.create(folder.segment(new SegmentId(chain, tip.sequence() + 1)), opener, segmentBytes);
     }
 
     private Tip encode(SegmentFile to, List<byte[]> payloads) {

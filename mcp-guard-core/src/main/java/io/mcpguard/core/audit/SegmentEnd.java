@@ -75,10 +75,10 @@ final class SegmentEnd {
     }
 
     /**
-     * Cuts off what was being written when the process died. Only what lies beyond the tip: anything else may be the trace
+     * Cuts off what was being written when the process died, and the room after it. Only what lies beyond the tip: anything else may be the trace
      * of an attack and stays for verify to name.
      *
-     * @return how many bytes
+     * @return how many bytes were written there
      */
     long cutTail(JournalFolder folder, @Nullable Tip tip) throws IOException {
         if (tip == null || !reaches(tip)) {
@@ -86,11 +86,10 @@ final class SegmentEnd {
         }
         Path file = folder.segment(segment);
         if (isEmpty()) {
-            long bytes = Files.size(file);
             Files.delete(file);
-            return bytes;
+            return tail.offset() + tail.length();
         }
-        if (tail.length() > 0) {
+        if (Files.size(file) > tail.offset()) {
             try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
                 channel.truncate(tail.offset());
             }

@@ -4,29 +4,49 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** The segment that is being written. Knows how much of it has been acknowledged. For one thread at a time. */
+/**
+ * The segment that is being written. Knows how much of it has been acknowledged. For one thread at a time.
+ *
+ * <p>Room for records is made in large steps, by writing zeros, so that a full disk is met there and nowhere else; records then
+ * go into the mapped room without asking the operating system, which has them as soon as they are there. A file that was not
+ * closed so ends in zeros, which are nothing.
+ */
 final class SegmentFile {
 
+    private static final int STEP = 1 << 20;
+    private static final byte[] ZEROS = new byte[64 << 10];
+    private static final ByteBuffer NO_ROOM = ByteBuffer.allocate(0);
+
     private final Path file;
-    private final OutputStream out;
+    private final OutputStream end;
     private final FileIdentity identity;
+    private final int step;
+    private ByteBuffer room = NO_ROOM;
+    private long roomStart;
+    private long size;
     private long written;
     private long kept;
 
-    private SegmentFile(Path file, OutputStream out) throws IOException {
+    private SegmentFile(Path file, OutputStream end, int step) throws IOException {
         this.file = file;
-        this.out = out;
+        this.end = end;
+        this.step = step;
         this.identity = FileIdentity.of(file);
     }
 
-    /** Creates the file. One with this name can only hold what was never acknowledged, so it is deleted. */
-    static SegmentFile create(Path file, SegmentOpener opener) throws IOException {
+    /**
+     * Creates the file. One with this name can only hold what was never acknowledged, so it is deleted.
+     *
+     * @param expected how large the file is expected to become
+     */
+    static SegmentFile create(Path file, SegmentOpener opener, long expected) throws IOException {
         Files.deleteIfExists(file);
-        return new SegmentFile(file, opener.create(file));
+        return new SegmentFile(file, opener.create(file), (int) Math.min(STEP, expected));
     }
 
     boolean isEmpty() {
@@ -37,14 +57,32 @@ final class SegmentFile {
         return kept;
     }
 
-    /** Hands bytes to the operating system, all of them, to the file that others see under this name. */
+    /** Hands bytes to the operating system, all of them, in the file that others see under this name. */
     void write(ByteBuffer bytes) throws IOException {
-        out.write(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
-        written = kept + bytes.remaining();
-        long size = identity.size(file);
-        if (size != written) {
-            throw new IOException(file + " was changed by somebody else: it has " + size + " bytes, not " + written);
+        long found = identity.size(file);
+        if (found != size) {
+            throw new IOException(file + " was changed by somebody else: it has " + found + " bytes, not " + size);
         }
+        int length = bytes.remaining();
+        if (kept + length > roomStart + room.capacity()) {
+            makeRoom(length);
+        }
+        room.put((int) (kept - roomStart), bytes, bytes.position(), length);
+        written = kept + length;
+    }
+
+    private void makeRoom(int length) throws IOException {
+        long missing = Math.max(step, kept + length - size);
+        while (missing > 0) {
+            int part = (int) Math.min(ZEROS.length, missing);
+            end.write(ZEROS, 0, part);
+            size += part;
+            missing -= part;
+        }
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            room = channel.map(MapMode.READ_WRITE, kept, size - kept);
+        }
+        roomStart = kept;
     }
 
     /** What has been written so far is part of the journal. */
@@ -54,20 +92,29 @@ final class SegmentFile {
 
     /** Takes back what was written and not kept, and closes the file. Nothing to do when somebody removed the file. */
     void abandon() throws IOException {
-        out.close();
+        room = NO_ROOM;
+        end.close();
         if (!identity.isStill(file)) {
             return;
         }
         if (kept == 0) {
             Files.delete(file);
-        } else if (Files.size(file) > kept) {
-            try (FileChannel cut = FileChannel.open(file, StandardOpenOption.WRITE)) {
-                cut.truncate(kept);
-            }
+        } else {
+            cut();
         }
     }
 
     void close() throws IOException {
-        out.close();
+        room = NO_ROOM;
+        end.close();
+        if (identity.isStill(file)) {
+            cut();
+        }
+    }
+
+    private void cut() throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.truncate(kept);
+        }
     }
 }

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one segment front to back, also while it is written to and also past damage. Holds one window of the file, so a
- * segment of any size takes the same memory. For one thread.
+ * segment of any size takes the same memory. Zeros at the end of the file are room for records to come, and count as nothing: no
+ * record ends in one. For one thread.
  */
 final class SegmentScanner implements Closeable {
 
@@ -65,18 +66,48 @@ final class SegmentScanner implements Closeable {
             return size < HEADER_BYTES ? new Tail(0, size) : new Tail(offset, 0);
         }
         Frame frame = frameAt(offset, size);
+        if (frame == null) {
+            // What was room when the window was read may hold a record by now.
+            window.limit(0);
+            frame = frameAt(offset, size);
+        }
         if (frame != null) {
             offset += FRAME_OVERHEAD + frame.payload().length;
             return frame;
         }
-        for (long candidate = offset + 1; candidate <= size - FRAME_OVERHEAD; candidate++) {
-            if (frameAt(candidate, size) != null) {
+        long end = withoutZeros(size);
+        if (end < HEADER_BYTES) {
+            return new Tail(0, end);
+        }
+        for (long candidate = offset + 1; candidate <= end - FRAME_OVERHEAD; candidate++) {
+            if (frameAt(candidate, end) != null) {
                 Piece unreadable = new Unreadable(offset, candidate - offset);
                 offset = candidate;
                 return unreadable;
             }
         }
-        return new Tail(offset, size - offset);
+        return new Tail(offset, Math.max(0, end - offset));
+    }
+
+    /** Where the zeros at the end begin; not before the place that has been read up to, unless nothing has been. */
+    private long withoutZeros(long size) throws IOException {
+        long from = offset == HEADER_BYTES ? 0 : offset;
+        long end = size;
+        while (end > from) {
+            int length = (int) Math.min(WINDOW, end - from);
+            ByteBuffer last = ByteBuffer.allocate(length);
+            int read = 0;
+            while (read >= 0 && last.hasRemaining()) {
+                read = channel.read(last, end - length + last.position());
+            }
+            for (int i = last.position() - 1; i >= 0; i--) {
+                if (last.get(i) != 0) {
+                    return end - length + i + 1;
+                }
+            }
+            end -= length;
+        }
+        return from;
     }
 
     private @Nullable Frame frameAt(long start, long size) throws IOException {

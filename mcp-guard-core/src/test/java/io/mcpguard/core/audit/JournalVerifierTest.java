@@ -335,6 +335,60 @@ class JournalVerifierTest {
     }
 
     @Test
+    void room_for_records_to_come_is_nothing_and_is_cut_off_by_a_stop_and_by_the_next_start() throws IOException {
+        Path written = temp.resolve("running");
+        Path killed = temp.resolve("with-room");
+        Events events = new Events();
+        try (Journal open = events.journal(written).open()) {
+            open.append(events.denied());
+            SmallJournal.copy(written, killed);
+        }
+        Path segment = new JournalFolder(killed).walFiles().get(0);
+        assertThat(Files.size(segment)).isGreaterThan(100_000);
+
+        JournalReport report = new JournalVerifier(killed).verify();
+        new Events().journal(killed).open().close();
+
+        assertThat(report.damages()).isEmpty();
+        assertThat(report.remarks()).isEmpty();
+        assertThat(Files.size(segment)).isLessThan(10_000);
+        assertThat(Files.size(new JournalFolder(written).walFiles().get(0))).isLessThan(10_000);
+        assertThat(Events.in(killed).get(2).arguments())
+                .containsEntry("/previous/tip", "found")
+                .doesNotContainKey("/previous/tornBytes");
+    }
+
+    @Test
+    void half_a_record_in_the_room_is_no_damage_and_is_counted_without_the_room() throws IOException {
+        Path written = temp.resolve("running");
+        Path killed = temp.resolve("with-room");
+        try (Journal open = new Events().journal(written).open()) {
+            SmallJournal.copy(open.folder(), killed);
+        }
+        Path closed = new JournalFolder(written).walFiles().get(0);
+        int first;
+        int half;
+        try (SegmentScanner scanner = new SegmentScanner(closed)) {
+            scanner.next();
+            Frame stopped = (Frame) scanner.next();
+            first = (int) stopped.offset();
+            half = stopped.payload().length / 2;
+        }
+        Path segment = new JournalFolder(killed).walFiles().get(0);
+        byte[] bytes = Files.readAllBytes(segment);
+        System.arraycopy(Files.readAllBytes(closed), first, bytes, first, half);
+        Files.write(segment, bytes);
+
+        JournalReport report = new JournalVerifier(killed).verify();
+        assertThat(report.damages()).isEmpty();
+        assertThat(report.remarks()).singleElement().asString().contains(half + " bytes");
+
+        new Events().journal(killed).open().close();
+
+        assertThat(Events.in(killed).get(1).arguments()).containsEntry("/previous/tornBytes", String.valueOf(half));
+    }
+
+    @Test
     void a_record_written_but_not_yet_acknowledged_is_no_damage() throws IOException {
         Path tip = journal.folder.resolve("tip");
         List<Place> places = journal.places();

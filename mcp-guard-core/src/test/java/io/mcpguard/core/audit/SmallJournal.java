@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 
 /**
  * A journal for tampering: a chain that was closed, and one whose process was killed in the middle of a call. What a kill
- * leaves is a copy of the files of an open journal.
+ * leaves is a copy of the files of an open journal; the room at the end is cut off, so that every byte of it means something.
  */
 final class SmallJournal {
 
@@ -37,7 +37,20 @@ final class SmallJournal {
             journal.append(events.intent());
             copy(written, killed);
         }
-        return new SmallJournal(killed);
+        SmallJournal small = new SmallJournal(killed);
+        small.cutRoom();
+        return small;
+    }
+
+    private void cutRoom() throws IOException {
+        for (Path file : segments()) {
+            byte[] all = Files.readAllBytes(file);
+            int end = all.length;
+            while (end > 0 && all[end - 1] == 0) {
+                end--;
+            }
+            Files.write(file, Arrays.copyOf(all, end));
+        }
     }
 
     private static void call(Journal journal, Events events, int calls) {
