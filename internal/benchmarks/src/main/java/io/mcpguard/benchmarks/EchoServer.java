@@ -50,7 +50,7 @@ final class EchoServer {
     /**
      * Serves until the process is told to end. Says on standard output where, and with which key it wants to be called.
      *
-     * @param args {@code floor}, {@code guard} or {@code sdk}
+     * @param args {@code floor}, {@code guard}, {@code sdk} or {@code sdk-immediate}
      */
     public static void main(String[] args) throws Exception {
         Path folder = Files.createTempDirectory("mcp-guard-bench");
@@ -66,7 +66,8 @@ final class EchoServer {
         GuardMount mount = null;
         switch (args[0]) {
             case "floor" -> onStart(context, application -> add(application, "floor", MCP, new Floor()));
-            case "sdk" -> onStart(context, application -> add(application, "sdk", MCP, sdk()));
+            case "sdk" -> onStart(context, application -> add(application, "sdk", MCP, sdk(false)));
+            case "sdk-immediate" -> onStart(context, application -> add(application, "sdk", MCP, sdk(true)));
             case "guard" -> {
                 Guarded guarded = new Guarded(folder);
                 key = guarded.key;
@@ -77,7 +78,7 @@ final class EchoServer {
                     add(application, "echo", EchoApi.PATH, new EchoApi());
                 });
             }
-            default -> throw new IllegalArgumentException("floor, guard or sdk, not " + args[0]);
+            default -> throw new IllegalArgumentException("floor, guard, sdk or sdk-immediate, not " + args[0]);
         }
         tomcat.start();
         int port = tomcat.getConnector().getLocalPort();
@@ -108,8 +109,8 @@ final class EchoServer {
         added.addMapping(path);
     }
 
-    /** The server of the official SDK that keeps no sessions, the fastest it has. */
-    private static HttpServlet sdk() {
+    /** The server of the official SDK that keeps no sessions, as it comes, or with tools run on the threads of the container. */
+    private static HttpServlet sdk(boolean immediate) {
         HttpServletStatelessServerTransport transport = HttpServletStatelessServerTransport.builder()
                 .messageEndpoint(MCP)
                 .build();
@@ -129,7 +130,7 @@ final class EchoServer {
                 .serverInfo("bench", "1")
                 .capabilities(
                         McpSchema.ServerCapabilities.builder().tools(false).build())
-                .immediateExecution(true)
+                .immediateExecution(immediate)
                 .tools(new SyncToolSpecification(
                         echo,
                         (call, request) -> CallToolResult.builder()

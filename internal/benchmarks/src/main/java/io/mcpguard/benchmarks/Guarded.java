@@ -12,6 +12,7 @@ import io.mcpguard.core.credential.ApiKeyVerifier;
 import io.mcpguard.core.credential.MemoryApiKeyStore;
 import io.mcpguard.core.credential.MemoryKeySource;
 import io.mcpguard.core.profile.MemoryProfileStore;
+import io.mcpguard.feature.FeatureCall;
 import io.mcpguard.feature.FeatureHandler;
 import io.mcpguard.feature.ProductFeatures;
 import io.mcpguard.feature.ToolFeature;
@@ -39,6 +40,9 @@ final class Guarded implements AutoCloseable {
 
     /** Name of the tool that says the same as the operation, without a request of its own. */
     static final String TOOL = "echo_tool";
+
+    /** Name of the same tool, run on the thread of the request. */
+    static final String IMMEDIATE_TOOL = "echo_immediate";
 
     private static final ProfileId PROFILE = new ProfileId("bench");
 
@@ -69,8 +73,8 @@ final class Guarded implements AutoCloseable {
                 .reveal();
         guard = McpGuard.builder("bench", profiles, trail)
                 .operations(EchoApi::published)
-                .features(() ->
-                        List.of(new ProductFeatures(EchoApi.published().get(0).product(), List.of(tool()))))
+                .features(() -> List.of(
+                        new ProductFeatures(EchoApi.published().get(0).product(), List.of(tool(), immediateTool()))))
                 .verifier(new ApiKeyVerifier(store, keys, clock, false))
                 .keys(keys)
                 .mask(ArgumentMask.of(keys, random, List.of()))
@@ -88,10 +92,19 @@ final class Guarded implements AutoCloseable {
     }
 
     private static ToolFeature tool() {
-        return ToolFeature.builder(EchoApi.PRODUCT, TOOL, EchoApi.DESCRIPTION)
-                .inputSchema(EchoApi.INPUT)
-                .handledBy(FeatureHandler.nonBlocking(call -> ToolAnswer.text(
-                        EchoApi.answer(String.valueOf(call.arguments().get("message"))))));
+        return described(TOOL).answering(Guarded::echo);
+    }
+
+    private static ToolFeature immediateTool() {
+        return described(IMMEDIATE_TOOL).handledBy(FeatureHandler.nonBlocking(Guarded::echo));
+    }
+
+    private static ToolFeature.Builder described(String name) {
+        return ToolFeature.builder(EchoApi.PRODUCT, name, EchoApi.DESCRIPTION).inputSchema(EchoApi.INPUT);
+    }
+
+    private static ToolAnswer echo(FeatureCall call) {
+        return ToolAnswer.text(EchoApi.answer(String.valueOf(call.arguments().get("message"))));
     }
 
     @Override
