@@ -14,6 +14,7 @@ module io.mcpguard.core {
     exports io.mcpguard.core.audit;
     exports io.mcpguard.core.catalog;
     exports io.mcpguard.core.credential;
+    exports io.mcpguard.core.door;
     exports io.mcpguard.core.feature;
     exports io.mcpguard.core.guard;
     exports io.mcpguard.core.home;

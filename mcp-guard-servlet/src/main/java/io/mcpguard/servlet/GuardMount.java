@@ -1,6 +1,7 @@
 package io.mcpguard.servlet;
 
 import io.mcpguard.core.McpGuard;
+import io.mcpguard.core.door.RestArguments;
 import io.mcpguard.core.guard.Guard;
 import io.mcpguard.core.inner.InnerCalls;
 import io.mcpguard.core.protocol.EndpointSettings;
@@ -14,7 +15,6 @@ import io.mcpguard.servlet.entry.McpLimits;
 import io.mcpguard.servlet.entry.McpServing;
 import io.mcpguard.servlet.entry.McpServlet;
 import io.mcpguard.servlet.rest.GuardGateFilter;
-import io.mcpguard.servlet.rest.RestArguments;
 import io.mcpguard.servlet.rest.RestDoor;
 import io.mcpguard.servlet.rest.RestRecording;
 import io.mcpguard.servlet.rest.ServletAuthContext;
@@ -83,7 +83,7 @@ public final class GuardMount implements AutoCloseable {
                 builder.maxHeldBytes,
                 mcpGuard.clock());
         this.entry = new GuardEntryFilter(guard, calls, rest, serving, SERVLET_NAME, this::arrived, mcpGuard.clock());
-        this.gate = new GuardGateFilter(rest, builder.host);
+        this.gate = new GuardGateFilter(builder.host);
         this.servlet = new McpServlet(serving, builder.host);
     }
 

@@ -2,6 +2,7 @@ package io.mcpguard.servlet.entry;
 
 import io.mcpguard.audit.AuditTarget;
 import io.mcpguard.audit.Channel;
+import io.mcpguard.core.door.PresentedHeaders;
 import io.mcpguard.core.guard.Guard;
 import io.mcpguard.core.guard.Identification;
 import io.mcpguard.core.guard.RequestFacts;
@@ -56,9 +57,9 @@ final class McpDoor {
         }
         EnteredRequest.Builder entered = EnteredRequest.of(request)
                 .withoutAmbientLogin()
-                .hiding(RequestReader.CLIENT_HEADER, RequestReader.PROFILE_HEADER);
+                .hiding(PresentedHeaders.CLIENT, PresentedHeaders.PROFILE);
         Optional<Identification.Identified> identified = Optional.empty();
-        if (facts.credential().filter(RequestReader::isGuardIssued).isPresent()) {
+        if (facts.credential().filter(PresentedHeaders::isGuardIssued).isPresent()) {
             identified = guard.recognize(facts);
             if (identified.isEmpty()) {
                 // The endpoint says no in its own words and records it. Nothing of the service is concerned.

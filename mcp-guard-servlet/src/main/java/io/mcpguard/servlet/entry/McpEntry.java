@@ -1,12 +1,12 @@
 package io.mcpguard.servlet.entry;
 
+import io.mcpguard.core.door.Outcome;
 import io.mcpguard.core.guard.Guard;
 import io.mcpguard.core.guard.Identification;
 import io.mcpguard.core.guard.Refusal;
 import io.mcpguard.core.guard.RequestFacts;
 import io.mcpguard.decision.Caller;
 import io.mcpguard.invocation.HttpField;
-import io.mcpguard.servlet.exchange.Outcome;
 import io.mcpguard.servlet.exchange.RecordedResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.mcpguard.servlet.exchange;
 
+import io.mcpguard.core.door.Outcome;
 import io.mcpguard.core.guard.Refusal;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletResponse;

@@ -9,8 +9,6 @@ import java.io.InputStreamReader;
 import java.io.UnsupportedEncodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,32 +30,6 @@ public final class ReplayedRequest extends HttpServletRequestWrapper {
     public ReplayedRequest(HttpServletRequest request, byte[] bytes) {
         super(request);
         this.body = new ReplayedBody(bytes, request);
-    }
-
-    /**
-     * Reads the body of a request ahead, when it is JSON of a stated and reasonable size. All other bodies are left to the
-     * service alone.
-     *
-     * @param request the request
-     * @param maxBytes the largest body to read
-     * @return the body, or empty when it was not touched
-     * @throws IOException when the caller went away
-     */
-    public static Optional<byte[]> readAhead(HttpServletRequest request, int maxBytes) throws IOException {
-        long length = request.getContentLengthLong();
-        if (length < 1 || length > maxBytes || request.getHeader("Content-Encoding") != null || !isJson(request)) {
-            return Optional.empty();
-        }
-        return Optional.of(request.getInputStream().readNBytes((int) length));
-    }
-
-    private static boolean isJson(HttpServletRequest request) {
-        String type = request.getContentType();
-        if (type == null) {
-            return false;
-        }
-        String media = type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-        return media.equals("application/json") || media.endsWith("+json");
     }
 
     @Override

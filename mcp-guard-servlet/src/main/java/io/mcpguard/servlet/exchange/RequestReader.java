@@ -3,6 +3,7 @@ package io.mcpguard.servlet.exchange;
 import io.mcpguard.audit.AuditSource;
 import io.mcpguard.audit.AuditTarget;
 import io.mcpguard.audit.Channel;
+import io.mcpguard.core.door.PresentedHeaders;
 import io.mcpguard.core.guard.RequestFacts;
 import io.mcpguard.credential.Credential;
 import io.mcpguard.invocation.CallOrigin;
@@ -12,7 +13,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Enumeration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -25,15 +25,6 @@ public final class RequestReader {
 
     /** Request attribute that the container keeps a client's certificate chain in. */
     public static final String CERTIFICATES = "jakarta.servlet.request.X509Certificate";
-
-    /** Header that selects a client. */
-    public static final String CLIENT_HEADER = "X-Client-ID";
-
-    /** Header that selects a profile. */
-    public static final String PROFILE_HEADER = "X-Profile-ID";
-
-    private static final String KEY_PREFIX = "mcpg_";
-    private static final int LONGEST_NOTE = 256;
 
     private RequestReader() {}
 
@@ -71,16 +62,16 @@ public final class RequestReader {
                 request.getMethod(),
                 AuditTarget.unknown(),
                 credential(request),
-                header(request, CLIENT_HEADER),
-                header(request, PROFILE_HEADER),
+                PresentedHeaders.selection(values(request, PresentedHeaders.CLIENT)),
+                PresentedHeaders.selection(values(request, PresentedHeaders.PROFILE)),
                 new AuditSource(
                         text(request.getRemoteAddr()),
                         request.getRemotePort(),
-                        note(request, "User-Agent"),
+                        PresentedHeaders.note(values(request, "User-Agent")),
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
-                        note(request, "traceparent")),
+                        PresentedHeaders.note(values(request, "traceparent"))),
                 clock.instant());
     }
 
@@ -91,27 +82,7 @@ public final class RequestReader {
      * @return what was presented, or empty when there is none or there are several
      */
     public static Optional<Credential> credential(HttpServletRequest request) {
-        List<String> values = values(request, "Authorization");
-        if (values.size() != 1) {
-            return Optional.empty();
-        }
-        String value = values.get(0).strip();
-        int space = value.indexOf(' ');
-        return space < 1
-                ? Optional.empty()
-                : Optional.of(new Credential(
-                        value.substring(0, space).toLowerCase(Locale.ROOT),
-                        value.substring(space + 1).strip()));
-    }
-
-    /**
-     * Says whether a credential is of the form that the guard issues. Whether it is genuine is another question.
-     *
-     * @param credential what was presented
-     * @return true when the service must neither see nor judge it
-     */
-    public static boolean isGuardIssued(Credential credential) {
-        return credential.scheme().equals("bearer") && credential.reveal().startsWith(KEY_PREFIX);
+        return PresentedHeaders.credential(values(request, "Authorization"));
     }
 
     /**
@@ -133,17 +104,6 @@ public final class RequestReader {
         List<String> several = new ArrayList<>(List.of(first));
         sent.asIterator().forEachRemaining(several::add);
         return several;
-    }
-
-    /** A header sent twice selects nothing that anybody could be entitled to: its values are joined. */
-    private static Optional<String> header(HttpServletRequest request, String name) {
-        List<String> values = values(request, name);
-        return values.isEmpty() ? Optional.empty() : Optional.of(String.join(",", values));
-    }
-
-    private static Optional<String> note(HttpServletRequest request, String name) {
-        return Optional.ofNullable(request.getHeader(name))
-                .map(value -> value.length() > LONGEST_NOTE ? value.substring(0, LONGEST_NOTE) : value);
     }
 
     private static String text(@Nullable String value) {

@@ -1,10 +1,9 @@
 package io.mcpguard.servlet.rest;
 
-import io.mcpguard.core.guard.GuardedCall;
+import io.mcpguard.core.door.RestCall;
 import io.mcpguard.core.guard.Refusal;
 import io.mcpguard.core.inner.InnerCall;
 import io.mcpguard.credential.AuthContext;
-import io.mcpguard.decision.Reason;
 import io.mcpguard.servlet.exchange.InnerCallAttribute;
 import io.mcpguard.servlet.exchange.ProblemWriter;
 import io.mcpguard.servlet.exchange.ReplayedRequest;
@@ -32,17 +31,14 @@ import java.util.function.Function;
  */
 public final class GuardGateFilter implements Filter {
 
-    private final RestDoor door;
     private final Function<HttpServletRequest, AuthContext> host;
 
     /**
      * Makes the gate.
      *
-     * @param door decides
      * @param host what the service's own security has established for a request
      */
-    public GuardGateFilter(RestDoor door, Function<HttpServletRequest, AuthContext> host) {
-        this.door = door;
+    public GuardGateFilter(Function<HttpServletRequest, AuthContext> host) {
         this.host = host;
     }
 
@@ -69,32 +65,22 @@ public final class GuardGateFilter implements Filter {
             answer.get().write(request, response);
             return;
         }
-        Optional<RestExchange> exchange = RestExchange.of(request);
-        if (exchange.isEmpty()) {
+        Optional<RestCall> call = RestCallAttribute.of(request);
+        if (call.isEmpty()) {
             chain.doFilter(request, response);
             return;
         }
-        boolean before = exchange.get().decided();
-        Optional<Refusal> refusal = decide(exchange.get(), request);
+        boolean before = call.get().decided();
+        Optional<Refusal> refusal = call.get().pass(() -> host.apply(request), new ServletRestRequest(request));
+        if (!before) {
+            RestDoor.note(call.get(), request);
+        }
         if (refusal.isPresent()) {
             ProblemWriter.write(refusal.get(), response);
-        } else if (!before && exchange.get().body().isPresent()) {
-            chain.doFilter(new ReplayedRequest(request, exchange.get().body().get()), response);
+        } else if (!before && call.get().body().isPresent()) {
+            chain.doFilter(new ReplayedRequest(request, call.get().body().get()), response);
         } else {
             chain.doFilter(request, response);
         }
-    }
-
-    private Optional<Refusal> decide(RestExchange exchange, HttpServletRequest request) throws IOException {
-        Optional<GuardedCall> call = exchange.call();
-        if (call.isPresent() && !exchange.method().equals(request.getMethod())) {
-            // A filter of the service has turned the request into another operation than the one decided on.
-            exchange.decide(null);
-            return Optional.of(call.get().failed(Reason.OPERATION_NOT_AVAILABLE, "method-rewritten-by-service"));
-        }
-        if (exchange.decided() || !exchange.presentsProfile()) {
-            return Optional.empty();
-        }
-        return door.admit(exchange, host.apply(request), request);
     }
 }

@@ -3,18 +3,15 @@ package io.mcpguard.servlet.rest;
 import io.mcpguard.audit.Channel;
 import io.mcpguard.core.catalog.Catalog;
 import io.mcpguard.core.catalog.PublishedOperation;
+import io.mcpguard.core.door.PresentedHeaders;
+import io.mcpguard.core.door.RestArguments;
+import io.mcpguard.core.door.RestCall;
 import io.mcpguard.core.guard.DecidedCall;
 import io.mcpguard.core.guard.Guard;
-import io.mcpguard.core.guard.GuardedCall;
-import io.mcpguard.core.guard.Identification;
-import io.mcpguard.core.guard.Opening;
 import io.mcpguard.core.guard.Refusal;
 import io.mcpguard.core.guard.RequestFacts;
 import io.mcpguard.credential.AuthContext;
 import io.mcpguard.credential.Principal;
-import io.mcpguard.decision.Caller;
-import io.mcpguard.decision.Decision.Deny;
-import io.mcpguard.decision.Reason;
 import io.mcpguard.servlet.exchange.DecidedCallAttribute;
 import io.mcpguard.servlet.exchange.EnteredRequest;
 import io.mcpguard.servlet.exchange.ProblemWriter;
@@ -28,10 +25,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Lets REST requests in.
@@ -43,15 +37,6 @@ import org.slf4j.LoggerFactory;
  * @since 0.1
  */
 public final class RestDoor {
-
-    private static final Logger LOG = LoggerFactory.getLogger(RestDoor.class);
-
-    private static final int MAX_READ_AHEAD_BYTES = 1 << 20;
-
-    /** Headers by which a filter of the service might take one operation for another. */
-    private static final String[] METHOD_OVERRIDES = {
-        "X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override", "X-Original-URL", "X-Rewrite-URL"
-    };
 
     private final Guard guard;
     private final Catalog catalog;
@@ -96,24 +81,23 @@ public final class RestDoor {
      */
     public void enter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        boolean key = presentsKey(request);
-        boolean profile = key || request.getHeader(RequestReader.PROFILE_HEADER) != null;
+        boolean key = RequestReader.credential(request)
+                .filter(PresentedHeaders::isGuardIssued)
+                .isPresent();
+        boolean profile = key || request.getHeader(PresentedHeaders.PROFILE) != null;
         if (!profile && recording != RestRecording.ALL) {
             chain.doFilter(request, response);
             return;
         }
         RequestFacts facts = RequestReader.facts(Channel.REST, request, clock);
-        Optional<PublishedOperation> operation = catalog.match(request.getMethod(), request.getRequestURI());
-        RequestFacts targeted = operation
-                .map(meant -> facts.withTarget(GuardedCall.targetOf(meant)))
-                .orElse(facts);
-        RestExchange exchange = new RestExchange(guard, targeted, profile, !profile);
+        RestCall exchange = new RestCall(guard, catalog, arguments, facts, request.getRequestURI(), profile, !profile);
         EnteredRequest.Builder entered = EnteredRequest.of(request);
         if (profile) {
-            entered.hiding(METHOD_OVERRIDES).hiding(RequestReader.CLIENT_HEADER, RequestReader.PROFILE_HEADER);
+            entered.hiding(PresentedHeaders.METHOD_OVERRIDES.toArray(String[]::new))
+                    .hiding(PresentedHeaders.CLIENT, PresentedHeaders.PROFILE);
         }
         if (key) {
-            Optional<Refusal> refusal = admit(exchange, AuthContext.none(), request, operation);
+            Optional<Refusal> refusal = admit(exchange, AuthContext.none(), request);
             if (refusal.isPresent()) {
                 ProblemWriter.write(refusal.get(), response);
                 return;
@@ -123,7 +107,7 @@ public final class RestDoor {
             entered.hiding("Authorization").as(principal);
         }
         RecordedResponse recorded = new RecordedResponse(response, exchange, maxHeldBytes);
-        exchange.attachTo(request);
+        RestCallAttribute.set(request, exchange);
         HttpServletRequest seen = entered.answeredBy(recorded).build();
         RecordedChain.follow(
                 exchange.body()
@@ -144,63 +128,21 @@ public final class RestDoor {
         return catalog.match(method, rawPath);
     }
 
-    private static boolean presentsKey(HttpServletRequest request) {
-        return RequestReader.credential(request)
-                .filter(RequestReader::isGuardIssued)
-                .isPresent();
-    }
-
     /**
      * Identifies, decides, reserves and records the intent.
      *
      * @return empty when the request may go on, else what to answer
      */
-    Optional<Refusal> admit(RestExchange exchange, AuthContext host, HttpServletRequest request) throws IOException {
-        return admit(exchange, host, request, catalog.match(request.getMethod(), request.getRequestURI()));
+    private static Optional<Refusal> admit(RestCall call, AuthContext host, HttpServletRequest request)
+            throws IOException {
+        Optional<Refusal> refusal = call.admit(host, new ServletRestRequest(request));
+        note(call, request);
+        return refusal;
     }
 
-    private Optional<Refusal> admit(
-            RestExchange exchange, AuthContext host, HttpServletRequest request, Optional<PublishedOperation> operation)
-            throws IOException {
-        Identification identification = guard.identify(exchange.facts(), host);
-        if (identification instanceof Refusal refusal) {
-            exchange.decide(null);
-            return Optional.of(refusal);
-        }
-        Caller caller = ((Identification.Identified) identification).caller();
-        exchange.identifiedAs(caller);
-        if (operation.isEmpty()) {
-            exchange.decide(null);
-            return Optional.of(guard.refuse(
-                    exchange.facts(), caller, new Deny(Reason.OPERATION_NOT_AVAILABLE, "no-operation-matches")));
-        }
-        if (guard.find(caller, operation.get().id()).isEmpty()) {
-            exchange.decide(null);
-            return Optional.of(
-                    guard.unavailable(exchange.facts(), caller, operation.get().id()));
-        }
-        exchange.readAhead(ReplayedRequest.readAhead(request, MAX_READ_AHEAD_BYTES));
-        Map<String, String> kept;
-        try {
-            kept = arguments.masked(operation.get(), request, exchange.body());
-        } catch (RuntimeException e) {
-            // Before a permit is taken: nothing would give it back.
-            LOG.error("The arguments of a call could not be masked; it is refused", e);
-            exchange.decide(null);
-            return Optional.of(
-                    guard.refuse(exchange.facts(), caller, new Deny(Reason.GUARD_UNAVAILABLE, "preparation-failed")));
-        }
-        Opening opening = guard.open(exchange.facts(), caller, operation.get());
-        if (opening instanceof Refusal refusal) {
-            exchange.decide(null);
-            return Optional.of(refusal);
-        }
-        GuardedCall call = (GuardedCall) opening;
-        Optional<Refusal> unrecorded = call.begin(kept, Math.max(0, request.getContentLengthLong()));
-        exchange.decide(unrecorded.isPresent() ? null : call);
-        if (unrecorded.isEmpty()) {
-            DecidedCallAttribute.set(request, new DecidedCall(call.callId(), call.operation()));
-        }
-        return unrecorded;
+    /** Lets the framework behind see what was decided. */
+    static void note(RestCall call, HttpServletRequest request) {
+        call.call()
+                .ifPresent(open -> DecidedCallAttribute.set(request, new DecidedCall(open.callId(), open.operation())));
     }
 }

@@ -5,11 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mcpguard.core.McpGuard;
+import io.mcpguard.core.door.RestArguments;
 import io.mcpguard.core.inner.InnerCalls;
 import io.mcpguard.core.protocol.Streamed;
 import io.mcpguard.credential.AuthContext;
 import io.mcpguard.servlet.GuardMount;
-import io.mcpguard.servlet.rest.RestArguments;
 import io.mcpguard.servlet.rest.RestDoor;
 import io.mcpguard.servlet.rest.RestRecording;
 import io.mcpguard.servlet.testbed.RecordingTrail;

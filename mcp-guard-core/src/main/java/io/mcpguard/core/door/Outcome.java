@@ -1,4 +1,4 @@
-package io.mcpguard.servlet.exchange;
+package io.mcpguard.core.door;
 
 import io.mcpguard.core.guard.Refusal;
 import java.util.Optional;

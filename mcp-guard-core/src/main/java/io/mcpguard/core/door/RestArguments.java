@@ -1,4 +1,4 @@
-package io.mcpguard.servlet.rest;
+package io.mcpguard.core.door;
 
 import io.mcpguard.catalog.Parameter;
 import io.mcpguard.catalog.Parameter.Location;
@@ -8,13 +8,11 @@ import io.mcpguard.core.catalog.PublishedOperation;
 import io.mcpguard.core.json.JsonLimits;
 import io.mcpguard.core.json.JsonReading;
 import io.mcpguard.core.json.StrictJson;
-import io.mcpguard.servlet.exchange.RequestReader;
-import jakarta.servlet.http.HttpServletRequest;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the trail keeps of the arguments of a REST call: the same pointers and the same masks as for MCP.
@@ -24,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1
  */
 public final class RestArguments {
+
+    private static final int MAX_BODY_BYTES = 1 << 20;
 
     private final ArgumentMask mask;
     private final StrictJson json = new StrictJson(JsonLimits.DEFAULT);
@@ -37,15 +37,38 @@ public final class RestArguments {
         this.mask = mask;
     }
 
-    Map<String, String> masked(PublishedOperation operation, HttpServletRequest request, Optional<byte[]> body) {
+    /**
+     * Says whether the body is kept, for which the guard reads it ahead: JSON of a stated and reasonable size. All others are left
+     * to the service alone.
+     *
+     * @param request the request
+     * @return whether to read it
+     */
+    static boolean keepsBodyOf(RestRequest request) {
+        long length = request.bodyBytes();
+        return length >= 1
+                && length <= MAX_BODY_BYTES
+                && request.header("Content-Encoding").isEmpty()
+                && request.header("Content-Type").stream()
+                        .findFirst()
+                        .filter(RestArguments::isJson)
+                        .isPresent();
+    }
+
+    private static boolean isJson(String type) {
+        String media = type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+        return media.equals("application/json") || media.endsWith("+json");
+    }
+
+    Map<String, String> masked(PublishedOperation operation, RestRequest request, Optional<byte[]> body) {
         CallArguments.Builder arguments = CallArguments.builder();
         operation
                 .template()
-                .match(request.getRequestURI())
+                .match(request.rawPath())
                 .ifPresent(values -> values.forEach((name, value) -> arguments.parameter(Location.PATH, name, value)));
-        query(request.getQueryString(), arguments);
+        request.rawQuery().ifPresent(raw -> query(raw, arguments));
         for (Parameter parameter : operation.operation().parameters(Location.HEADER)) {
-            RequestReader.values(request, parameter.name())
+            request.header(parameter.name())
                     .forEach(value -> arguments.parameter(Location.HEADER, parameter.name(), value));
         }
         // A body that cannot be parsed is for the service to refuse.
@@ -56,10 +79,7 @@ public final class RestArguments {
     }
 
     /** Read from the raw query: asking for parameters would consume the body of a form. */
-    private static void query(@Nullable String raw, CallArguments.Builder arguments) {
-        if (raw == null) {
-            return;
-        }
+    private static void query(String raw, CallArguments.Builder arguments) {
         for (String pair : raw.split("&", -1)) {
             int mark = pair.indexOf('=');
             String name = decoded(mark < 0 ? pair : pair.substring(0, mark));
