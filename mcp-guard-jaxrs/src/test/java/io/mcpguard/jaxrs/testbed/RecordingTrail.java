@@ -27,6 +27,12 @@ public final class RecordingTrail implements AuditTrail {
         refused = event -> event.stage() == stage;
     }
 
+    /** Forgets everything, and fails no more. */
+    public void clear() {
+        refused = event -> false;
+        events.clear();
+    }
+
     public List<AuditEvent> events() {
         return List.copyOf(events);
     }

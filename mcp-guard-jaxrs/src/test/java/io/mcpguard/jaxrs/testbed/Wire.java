@@ -18,7 +18,8 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public record Wire(int port, String api, String mcp) {
 
-    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+    private static final HttpClient CLIENT =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private static final JsonMapper JSON = new JsonMapper();
 
     /** A request of the API, as REST sends it and as the arguments of a tool say it. */

@@ -442,8 +442,11 @@ public abstract class OperationInvokerContract {
         List.of(more).forEach(field -> request.header(field.name(), field.value()));
         int before = seen().size();
         try {
-            HttpResponse<byte[]> response =
-                    HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+            // Not every server takes an offer to upgrade for what it is.
+            HttpResponse<byte[]> response = HttpClient.newBuilder()
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .build()
+                    .send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
             awaitNote(before);
             return response;
         } catch (IOException e) {

@@ -1,0 +1,53 @@
+package io.mcpguard.jaxrs.entry;
+
+import io.mcpguard.core.guard.Refusal;
+import jakarta.annotation.Priority;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ContainerResponseFilter;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.ext.Providers;
+import java.lang.annotation.Annotation;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The last filter of a response: an answer without a body is recorded here, one with a body where it is written. */
+@Priority(Integer.MIN_VALUE)
+public final class OutcomeFilter implements ContainerResponseFilter {
+
+    private final Doors doors;
+    private final int maxHeldBytes;
+
+    @Context
+    private @Nullable Providers providers;
+
+    OutcomeFilter(Doors doors, int maxHeldBytes) {
+        this.doors = doors;
+        this.maxHeldBytes = maxHeldBytes;
+    }
+
+    @Override
+    public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+        doors.forget(request.getProperty(Doors.ENTRY));
+        Optional<Recorded> recorded = Recorded.of(request.getProperty(Recorded.property()));
+        if (recorded.isEmpty()) {
+            return;
+        }
+        recorded.get().answeredBy(response);
+        if (response.hasEntity() && !request.getMethod().equals("HEAD")) {
+            if (!OutcomeInterceptor.isPossible() && !recorded.get().isOver()) {
+                RecordedEntity.in(
+                        response,
+                        recorded.get(),
+                        maxHeldBytes,
+                        Objects.requireNonNull(providers, "JAX-RS injects its providers"));
+            }
+            return;
+        }
+        Optional<Refusal> refusal = recorded.get().ended(0);
+        refusal.ifPresent(
+                said -> response.setEntity(said.problem(), new Annotation[0], MediaType.valueOf(Refusal.PROBLEM_TYPE)));
+    }
+}

@@ -1,0 +1,13 @@
+package io.mcpguard.jaxrs.mount;
+
+import org.junit.jupiter.api.Tag;
+
+/** Jersey on the HTTP server of the JDK, which cannot suspend a request. */
+@Tag("jersey")
+class JdkServerRecordsTest extends RecordContract {
+
+    @Override
+    Servers kind() {
+        return Servers.JDK;
+    }
+}
