@@ -47,8 +47,11 @@ final class AppendTurns {
                     "the audit journal has " + MAX_WAITING + " records waiting; look at the disk", null);
         }
         queue.add(pending);
-        if (taken.compareAndSet(false, true) || pending.await(deadlineNanos)) {
+        boolean turn = taken.compareAndSet(false, true) || pending.await(deadlineNanos);
+        while (turn) {
             uninterrupted(this::serve);
+            // Where large records were ahead of this one, it may still wait, or lead once more.
+            turn = pending.await(deadlineNanos);
         }
         pending.outcome();
     }
