@@ -11,6 +11,7 @@ import io.mcpguard.servlet.selfcheck.Verdict.Equal;
 import io.mcpguard.servlet.selfcheck.Verdict.NoWay;
 import io.mcpguard.servlet.selfcheck.Verdict.NotYet;
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,6 +66,10 @@ public final class SelfCheck implements AutoCloseable {
         public String toString() {
             return method + " " + path;
         }
+    }
+
+    private interface Sending {
+        Observation send() throws InterruptedException, ExecutionException, TimeoutException;
     }
 
     private final InnerCalls<HttpServletRequest> calls;
@@ -157,7 +162,7 @@ public final class SelfCheck implements AutoCloseable {
     private Optional<Observation> first(CallOrigin origin)
             throws InterruptedException, ExecutionException, TimeoutException {
         try {
-            return Optional.of(probe(loopback, probes.get(0), origin, this::meet));
+            return Optional.of(overTheWire(probes.get(0), origin, this::meet));
         } catch (ExecutionException e) {
             if ("https".equals(origin.scheme()) && e.getCause() instanceof InvocationException) {
                 return Optional.empty();
@@ -179,7 +184,7 @@ public final class SelfCheck implements AutoCloseable {
             return found.untested();
         }
         for (Probe probe : probes) {
-            Observation wire = probe(loopback, probe, origin, request -> {});
+            Observation wire = overTheWire(probe, origin, request -> {});
             if (wire.remote()
                     .filter(seen -> !seen.equals(origin.remoteAddress()))
                     .isPresent()) {
@@ -190,16 +195,31 @@ public final class SelfCheck implements AutoCloseable {
                 return Optional.of("for " + probe + ", " + difference.get());
             }
         }
-        return isCounted(loopback, found, origin) && !isCounted(found, found, origin)
+        Probe probe = probes.get(0);
+        return isCounted(() -> overTheWire(probe, origin, request -> {}), found, origin)
+                        && !isCounted(() -> probe(found, probe, origin, request -> {}), found, origin)
                 ? Optional.of("the container counts requests over loopback and not those by re-entry")
                 : Optional.empty();
     }
 
+    /** A connection may be closed by the server just when it is taken again; a probe has no effects, so it is sent once more. */
+    private Observation overTheWire(Probe probe, CallOrigin origin, Consumer<HttpServletRequest> seen)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        try {
+            return probe(loopback, probe, origin, seen);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof InvocationException broken && broken.getCause() instanceof IOException) {
+                return probe(loopback, probe, origin, seen);
+            }
+            throw e;
+        }
+    }
+
     /** Says whether the container's own counter moves with a request; a counter that there is not counts nothing. */
-    private boolean isCounted(OperationInvoker by, ReentryInvoker counting, CallOrigin origin)
+    private static boolean isCounted(Sending sending, ReentryInvoker counting, CallOrigin origin)
             throws InterruptedException, ExecutionException, TimeoutException {
         OptionalLong before = atRest(counting, origin.localPort());
-        probe(by, probes.get(0), origin, request -> {});
+        sending.send();
         long end = System.nanoTime() + COUNTING_TIME.toNanos();
         while (before.isPresent() && counting.served(origin.localPort()).equals(before)) {
             if (System.nanoTime() > end) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.mcpguard.error.InvocationException;
 import io.mcpguard.invocation.CallOrigin;
 import io.mcpguard.invocation.OperationCall;
+import io.mcpguard.invocation.OperationInvoker;
 import io.mcpguard.invocation.OperationResult;
 import io.mcpguard.loopback.LoopbackInvoker;
 import io.mcpguard.servlet.reentry.Container;
@@ -16,6 +17,7 @@ import io.mcpguard.servlet.testbed.TestKeys;
 import io.mcpguard.servlet.testbed.TestService;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -27,9 +29,12 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntPredicate;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -97,7 +102,10 @@ class SelfCheckTest {
     }
 
     private void prepare(Container container) {
-        LoopbackInvoker loopback = new LoopbackInvoker(service.calls, 8);
+        prepare(container, new LoopbackInvoker(service.calls, 8));
+    }
+
+    private void prepare(Container container, OperationInvoker loopback) {
         SelfCheck check = new SelfCheck(
                 service.calls,
                 loopback,
@@ -109,6 +117,10 @@ class SelfCheckTest {
 
     private void check(Container container) {
         prepare(container);
+        checked();
+    }
+
+    private void checked() {
         CallOrigin origin = service.origin();
         invoker().check(origin.scheme(), origin.localAddress(), origin.localPort());
         Awaitility.await()
@@ -184,6 +196,56 @@ class SelfCheckTest {
         });
 
         assertThat(invoker().standing()).isEqualTo("found equal");
+    }
+
+    /** Loopback, of which some requests break off before they are sent. */
+    private final class Breaking implements OperationInvoker {
+        private final LoopbackInvoker loopback = new LoopbackInvoker(service.calls, 8);
+        private final AtomicInteger sent = new AtomicInteger();
+        private final IntPredicate breaks;
+
+        Breaking(IntPredicate breaks) {
+            this.breaks = breaks;
+        }
+
+        @Override
+        public CompletionStage<OperationResult> invoke(OperationCall call) {
+            return breaks.test(sent.incrementAndGet())
+                    ? CompletableFuture.failedFuture(
+                            InvocationException.unreachable("broke off", new SocketException("Connection reset")))
+                    : loopback.invoke(call);
+        }
+
+        @Override
+        public String name() {
+            return loopback.name();
+        }
+
+        @Override
+        public void close() {
+            loopback.close();
+        }
+    }
+
+    @Test
+    void a_probe_whose_connection_was_just_closed_is_sent_again() {
+        prepare(new Same(), new Breaking(number -> number % 2 == 1));
+
+        checked();
+
+        assertThat(invoker().standing()).isEqualTo("found equal");
+    }
+
+    @Test
+    void a_probe_that_breaks_off_twice_leaves_calls_on_loopback() {
+        Breaking loopback = new Breaking(number -> number == 4 || number == 5);
+        prepare(new Same(), loopback);
+
+        checked();
+
+        assertThat(invoker().standing()).startsWith("a probe failed: ").contains("broke off");
+        assertThat(loopback.sent).hasValue(5);
+        callsGoOverLoopback();
     }
 
     @Test
