@@ -182,6 +182,15 @@ public final class GuardMount implements AutoCloseable {
         invoker.recheck();
     }
 
+    /**
+     * Takes note that the server is being started again, with other ports or filters perhaps. What was found before is
+     * forgotten: a port is checked when {@link #check} names it or the first call comes by it, and calls go over loopback until
+     * then. To be called before the server takes requests, since calls that come earlier go by what was found before.
+     */
+    public void restarting() {
+        invoker.restarting();
+    }
+
     private void arrived(HttpServletRequest request) {
         invoker.arrived(request);
     }

@@ -9,15 +9,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationListener;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.core.env.Environment;
 
 /**
  * Says once, when the service is ready, where the endpoint is and what stands behind it, and has the invoker checked now that
- * the port is known.
+ * the port is known. A context that is stopped and started again, as for a checkpoint, starts its server again, on another port
+ * perhaps; then the check is made anew, and what was found before has been forgotten by {@link ServerRestart}.
  *
  * @since 0.1
  */
-public final class GuardStart implements ApplicationListener<ApplicationReadyEvent> {
+public final class GuardStart implements ApplicationListener<ApplicationReadyEvent>, SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(GuardStart.class);
 
@@ -26,6 +28,8 @@ public final class GuardStart implements ApplicationListener<ApplicationReadyEve
     private final McpGuardProperties properties;
     private final Environment environment;
     private final String contextPath;
+    private volatile boolean ready;
+    private volatile boolean running;
 
     GuardStart(
             McpGuard guard,
@@ -42,11 +46,10 @@ public final class GuardStart implements ApplicationListener<ApplicationReadyEve
 
     @Override
     public void onApplicationEvent(ApplicationReadyEvent event) {
-        Integer port = environment.getProperty("local.server.port", Integer.class);
-        String scheme = isTls() ? "https" : "http";
+        Integer port = port();
         LOG.info(
                 "MCP endpoint at {}{}: {} products, {} operations, {} profiles; calls by {}; journal {}; {}",
-                port == null ? "" : scheme + "://localhost:" + port,
+                port == null ? "" : scheme() + "://localhost:" + port,
                 path(),
                 guard.catalog().products().size(),
                 guard.catalog().operations().size(),
@@ -58,9 +61,38 @@ public final class GuardStart implements ApplicationListener<ApplicationReadyEve
             LOG.warn("No operation is published, so there is nothing to call; annotate controllers with @McpProduct and"
                     + " their methods with @McpOperation");
         }
-        if (port != null) {
-            mount.check(scheme, address(), port);
+        ready = true;
+        check();
+    }
+
+    /** Called behind the server, whose phase is an earlier one; for the first time before the service is ready. */
+    @Override
+    public void start() {
+        running = true;
+        if (ready) {
+            check();
         }
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    private void check() {
+        Integer port = port();
+        if (port != null) {
+            mount.check(scheme(), address(), port);
+        }
+    }
+
+    private @Nullable Integer port() {
+        return environment.getProperty("local.server.port", Integer.class);
     }
 
     /**
@@ -92,8 +124,9 @@ public final class GuardStart implements ApplicationListener<ApplicationReadyEve
                                 properties.allowedHosts().stream().sorted().toList());
     }
 
-    private boolean isTls() {
-        return set("server.ssl.key-store") || set("server.ssl.certificate") || set("server.ssl.bundle");
+    private String scheme() {
+        boolean tls = set("server.ssl.key-store") || set("server.ssl.certificate") || set("server.ssl.bundle");
+        return tls ? "https" : "http";
     }
 
     private boolean set(String name) {

@@ -118,6 +118,11 @@ public final class McpGuardServerAutoConfiguration {
     }
 
     @Bean
+    ServerRestart mcpGuardServerRestart(GuardMount mount) {
+        return new ServerRestart(mount);
+    }
+
+    @Bean
     StreamEnding mcpGuardStreamEnding(McpGuard guard) {
         return new StreamEnding(guard);
     }

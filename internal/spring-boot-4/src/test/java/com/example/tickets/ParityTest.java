@@ -1,6 +1,7 @@
 package com.example.tickets;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
@@ -10,12 +11,14 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import io.mcpguard.audit.AuditEvent;
 import io.mcpguard.audit.Stage;
+import io.mcpguard.servlet.GuardMount;
 import java.net.CookieManager;
 import java.net.CookiePolicy;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Date;
 import java.util.List;
@@ -29,6 +32,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.io.TempDir;
@@ -122,6 +126,37 @@ class ParityTest {
         StatelessBelowPaths() {
             super(new Shape(true, false, "/desk", "/rest", "SNAKE_CASE"));
         }
+
+        @Test
+        @DisabledIfSystemProperty(
+                named = "server",
+                matches = "undertow",
+                disabledReason = "started again by Spring Boot 3.5, Undertow answers every request with 503")
+        void calls_take_the_better_way_again_after_the_server_was_started_again() throws Exception {
+            reEnters();
+            GuardMount mount = service.bean(GuardMount.class);
+
+            String found = service.restart(mount::invokerStanding);
+
+            assertThat(found).isEqualTo("not checked yet");
+            assertThat(service.send(READ.rest(service, shape, headers("agent's key")))
+                            .statusCode())
+                    .isEqualTo(200);
+            reEnters();
+        }
+
+        private void reEnters() throws Exception {
+            GuardMount mount = service.bean(GuardMount.class);
+            await().atMost(Duration.ofSeconds(20))
+                    .untilAsserted(() -> assertThat(mount.invokerStanding()).isEqualTo("found equal"));
+            assertThat(mount.invokerName()).isEqualTo("re-entry");
+            int before = ran();
+
+            HttpResponse<String> mcp = service.send(READ.mcp(service, shape, headers("agent's key")));
+
+            assertThat(mcp.body()).contains("\"isError\":false");
+            assertThat(ran()).isEqualTo(before + 1);
+        }
     }
 
     @Nested
@@ -158,7 +193,7 @@ class ParityTest {
             return service.bean(Tickets.class).ran();
         }
 
-        private String[] headers(String caller) throws JOSEException {
+        String[] headers(String caller) throws JOSEException {
             return switch (caller) {
                 case "agent's key" -> new String[] {"Authorization", "Bearer " + home.keyOf("agent")};
                 case "lead's key" -> new String[] {"Authorization", "Bearer " + home.keyOf("lead")};

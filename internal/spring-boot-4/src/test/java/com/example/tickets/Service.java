@@ -10,8 +10,10 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.SmartLifecycle;
 
 /** The service, running on a port of its own and called over HTTP. */
 final class Service implements AutoCloseable {
@@ -39,6 +41,47 @@ final class Service implements AutoCloseable {
 
     <T> T bean(Class<T> type) {
         return context.getBean(type);
+    }
+
+    /**
+     * Stops the server and starts it again, as for a checkpoint; its port is another one then.
+     *
+     * @param question asked when the server takes requests already and nothing behind it has been started yet
+     * @return the answer
+     */
+    String restart(Supplier<String> question) {
+        context.stop();
+        BehindServer behind = new BehindServer(question);
+        context.getBeanFactory().registerSingleton("behindServer", behind);
+        context.start();
+        return behind.answer;
+    }
+
+    private static final class BehindServer implements SmartLifecycle {
+        private final Supplier<String> question;
+        private String answer = "not asked";
+
+        BehindServer(Supplier<String> question) {
+            this.question = question;
+        }
+
+        @Override
+        public int getPhase() {
+            return DEFAULT_PHASE - 1;
+        }
+
+        @Override
+        public void start() {
+            answer = question.get();
+        }
+
+        @Override
+        public void stop() {}
+
+        @Override
+        public boolean isRunning() {
+            return false;
+        }
     }
 
     /** The server that runs, by the class of Spring Boot that started it. */

@@ -91,6 +91,13 @@ public final class AutoInvoker implements OperationInvoker {
         ports.replaceAll((number, port) -> begin(port.origin()));
     }
 
+    /** Forgets every port, since the server is being started again: each is checked anew when it is named or called by. */
+    public void restarting() {
+        check.forget();
+        // A check that is still running tells its verdict to nobody then.
+        ports.clear();
+    }
+
     /**
      * Takes note of a request from outside.
      *

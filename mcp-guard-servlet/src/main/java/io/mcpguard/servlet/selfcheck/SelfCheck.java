@@ -122,6 +122,11 @@ public final class SelfCheck implements AutoCloseable {
         }
     }
 
+    /** Forgets the requests from outside; others will come, through other filters perhaps. */
+    void forget() {
+        arrivals.clear();
+    }
+
     private synchronized void meet(HttpServletRequest request) {
         ReentryInvoker known = candidate.get();
         if (known == null) {

@@ -38,6 +38,11 @@ final class Listener implements Container.Entrance {
         this.statistics = options.get(UndertowOptions.ENABLE_STATISTICS, false) ? counters(seen) : null;
     }
 
+    /** Says whether a connection is of the same run of the server: one that was started again has other threads. */
+    boolean isOfServerOf(HttpServerConnection connection) {
+        return ioThread.getWorker().equals(connection.getIoThread().getWorker());
+    }
+
     @Override
     public Runnable enter(InnerExchange exchange) {
         MemoryWire wire = new MemoryWire(exchange);

@@ -18,7 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class UndertowContainer implements Container {
 
-    private final Map<Integer, Entrance> listeners = new ConcurrentHashMap<>();
+    private final Map<Integer, Listener> listeners = new ConcurrentHashMap<>();
 
     /** Makes a container of which no listener is known yet. */
     public UndertowContainer() {}
@@ -49,7 +49,9 @@ public final class UndertowContainer implements Container {
             return false;
         }
         try {
-            listeners.computeIfAbsent(local.getPort(), port -> new Listener(http));
+            listeners.compute(
+                    local.getPort(),
+                    (port, known) -> known != null && known.isOfServerOf(http) ? known : new Listener(http));
             return true;
         } catch (RuntimeException e) {
             return false;

@@ -32,6 +32,9 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntPredicate;
@@ -246,6 +249,64 @@ class SelfCheckTest {
         assertThat(invoker().standing()).startsWith("a probe failed: ").contains("broke off");
         assertThat(loopback.sent).hasValue(5);
         callsGoOverLoopback();
+    }
+
+    @Test
+    void what_was_found_is_forgotten_when_the_server_is_started_again() {
+        check(new Same());
+        assertThat(invoker().name()).isEqualTo("re-entry");
+
+        invoker().restarting();
+
+        assertThat(invoker().standing()).isEqualTo("not checked yet");
+        assertThat(invoker().name()).isEqualTo("loopback");
+        assertThat(call(service.origin()).status()).isEqualTo(200);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(invoker().name()).isEqualTo("re-entry"));
+    }
+
+    @Test
+    void a_check_that_was_running_when_the_server_was_started_again_decides_nothing() throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        AtomicInteger begun = new AtomicInteger();
+        AtomicBoolean ended = new AtomicBoolean();
+        prepare(new Same() {
+            @Override
+            public Optional<String> untested() {
+                begun.incrementAndGet();
+                awaited(release);
+                return Optional.empty();
+            }
+
+            @Override
+            OptionalLong counted(OptionalLong served) {
+                ended.set(true);
+                return OptionalLong.empty();
+            }
+        });
+        CallOrigin origin = service.origin();
+        invoker().check(origin.scheme(), origin.localAddress(), origin.localPort());
+        Awaitility.await().untilAsserted(() -> assertThat(begun).hasValueGreaterThan(0));
+
+        invoker().restarting();
+        release.countDown();
+
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(ended).isTrue());
+        Awaitility.await()
+                .during(Duration.ofMillis(200))
+                .untilAsserted(() -> assertThat(invoker().standing()).isEqualTo("not checked yet"));
+        assertThat(invoker().name()).isEqualTo("loopback");
+    }
+
+    private static void awaited(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test

@@ -54,18 +54,35 @@ public final class UndertowServer implements TestContainer {
         HttpHandler handler =
                 new AccessLogHandler(manager.start(), log::add, "%m %U %s", UndertowServer.class.getClassLoader());
         root = Optional.of(handler);
+        return listen(0, threads);
+    }
+
+    private int listen(int port, int threads) {
         Undertow started = Undertow.builder()
-                .addHttpListener(0, "127.0.0.1")
+                .addHttpListener(port, "127.0.0.1")
                 .setIoThreads(2)
                 .setWorkerThreads(threads)
                 .setServerOption(UndertowOptions.ENABLE_STATISTICS, true)
                 // Two megabytes unless it is said.
                 .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, 10L << 20)
-                .setHandler(handler)
+                .setHandler(root.orElseThrow())
                 .build();
         started.start();
         server = Optional.of(started);
+        return port(started);
+    }
+
+    private static int port(Undertow started) {
         return ((InetSocketAddress) started.getListenerInfo().get(0).getAddress()).getPort();
+    }
+
+    /** Stops it and starts it again, on the same port and with other threads; the application goes on. */
+    public void restart(Runnable between) {
+        Undertow before = server.orElseThrow();
+        int port = port(before);
+        before.stop();
+        between.run();
+        listen(port, TestContainer.THREADS);
     }
 
     @Override
@@ -92,7 +109,7 @@ public final class UndertowServer implements TestContainer {
                 .build();
         added.start();
         more.add(added);
-        return ((InetSocketAddress) added.getListenerInfo().get(0).getAddress()).getPort();
+        return port(added);
     }
 
     @Override
