@@ -199,6 +199,11 @@ public final class GuardMount implements AutoCloseable {
      * Registers the three parts with an application of plain servlets, while it starts. Its own filters must come after, so
      * call this before they are registered.
      *
+     * <p>Which of them stand in front of the gate is said by {@code isMatchAfter} of {@link
+     * FilterRegistration#addMappingForUrlPatterns}: a filter that signs callers in needs {@code false}, since the gate asks who has
+     * signed in; one that judges them needs {@code true}. A filter that is declared in {@code web.xml} or by an annotation stands
+     * in front of the gate.
+     *
      * @param context the application
      * @param path path of the MCP endpoint in the application, such as {@code /mcp}
      */
