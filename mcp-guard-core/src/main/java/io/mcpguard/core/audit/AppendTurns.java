@@ -62,11 +62,13 @@ final class AppendTurns {
             LockSupport.parkNanos(CLOSE_PAUSE_NANOS);
         }
         uninterrupted(() -> {
+            List<PendingAppend> written = new ArrayList<>();
             while (!queue.isEmpty()) {
-                round();
+                round(written);
             }
             writer.end();
             taken.set(false);
+            written.forEach(PendingAppend::wake);
         });
     }
 
@@ -83,10 +85,11 @@ final class AppendTurns {
     }
 
     private void serve() {
+        List<PendingAppend> written = new ArrayList<>();
         boolean mine = true;
         try {
             for (int rounds = 1; mine; rounds++) {
-                round();
+                round(written);
                 if (queue.isEmpty()) {
                     mine = false;
                     taken.set(false);
@@ -100,6 +103,8 @@ final class AppendTurns {
             if (mine) {
                 taken.set(false);
             }
+            // Not before: who is woken takes the processor from the thread that woke it.
+            written.forEach(PendingAppend::wake);
         }
     }
 
@@ -114,7 +119,7 @@ final class AppendTurns {
         return false;
     }
 
-    private void round() {
+    private void round(List<PendingAppend> written) {
         List<PendingAppend> batch = new ArrayList<>();
         int bytes = 0;
         PendingAppend next = queue.peek();
@@ -127,6 +132,7 @@ final class AppendTurns {
             next = queue.peek();
         }
         if (!batch.isEmpty()) {
+            written.addAll(batch);
             writer.write(batch);
         }
     }

@@ -89,7 +89,7 @@ final class ChainWriter {
             segment = to;
             Tip next = encode(to, payloads);
             to.write(buffer);
-            watch.check(lock, tipFile);
+            watch.check(to, lock, tipFile);
             to.keep();
             tip = next;
             tipFile.write(next);

@@ -61,8 +61,8 @@ public final class JournalVerifier {
             if (files.chains().isEmpty() && tip.state() == State.MISSING) {
                 throw new NoSuchFileException(folder.path() + " holds no audit journal");
             }
-            tip(tip, findings);
-            check(files, tip.tip(), findings);
+            Tip end = check(files, tip.tip(), findings);
+            tip(tip, end, findings);
             return findings.report(files.chains().size());
         }
     }
@@ -73,7 +73,9 @@ public final class JournalVerifier {
         return one == null ? other != null : other != null && !one.chain().equals(other.chain());
     }
 
-    private void check(ChainFiles files, @Nullable Tip tip, Findings findings) throws IOException {
+    /** Reads every chain; returns the number of the last record of the last chain, with no hash. */
+    private @Nullable Tip check(ChainFiles files, @Nullable Tip tip, Findings findings) throws IOException {
+        Tip end = null;
         ChainWalk walk = new ChainWalk(files, tip, findings);
         walk.back();
         for (Map.Entry<ChainId, SortedMap<SegmentId, Path>> chain :
@@ -87,8 +89,10 @@ public final class JournalVerifier {
             long last = check.run(chain.getValue());
             if (isLast) {
                 beyondTip(chain.getKey(), check, last, tip, findings);
+                end = new Tip(chain.getKey(), last, JournalFormat.noHash());
             }
         }
+        return end;
     }
 
     private static void foreign(ChainId chain, SortedMap<SegmentId, Path> segments, Findings findings) {
@@ -124,25 +128,20 @@ public final class JournalVerifier {
         }
     }
 
-    private static void tip(TipFile.Reading tip, Findings findings) {
-        if (tip.state() == State.MISSING) {
-            findings.damage(
-                    Kind.MISSING,
-                    TIP,
-                    0,
-                    null,
-                    0,
-                    0,
-                    "The tip is missing: records at the end of the last chain" + " may be gone.");
-        } else if (tip.state() == State.DAMAGED) {
-            findings.damage(
-                    Kind.EDITED,
-                    TIP,
-                    0,
-                    null,
-                    0,
-                    0,
-                    "The tip was edited: records at the end of the last chain" + " may be gone.");
+    private static void tip(TipFile.Reading reading, @Nullable Tip end, Findings findings) {
+        Tip tip = reading.tip();
+        if (reading.state() == State.MISSING) {
+            tip(Kind.MISSING, "The tip is missing: records at the end of the last chain may be gone.", findings);
+        } else if (reading.state() == State.DAMAGED) {
+            tip(Kind.EDITED, "The tip was edited: records at the end of the last chain may be gone.", findings);
+        } else if (reading.state() == State.HALF && (end == null || tip == null || !end.isAfter(tip))) {
+            tip(Kind.EDITED, "One slot of the tip was edited; the other one names " + tip + ".", findings);
+        } else if (reading.state() == State.HALF) {
+            findings.remark("One slot of the tip is half written, as a kill leaves it; the other one names " + tip + ".");
         }
+    }
+
+    private static void tip(Kind kind, String text, Findings findings) {
+        findings.damage(kind, TIP, 0, null, 0, 0, text);
     }
 }

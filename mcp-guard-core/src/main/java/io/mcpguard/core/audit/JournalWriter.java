@@ -98,7 +98,7 @@ final class JournalWriter {
         return chain.tip();
     }
 
-    /** Writes records that have been taken, and tells each what became of it. Never throws. */
+    /** Writes records that have been taken, and notes on each what became of it, without waking anybody. Never throws. */
     void write(List<PendingAppend> batch) {
         if (ended) {
             refuse(batch, new IllegalStateException("the audit journal is closed"));

@@ -52,7 +52,9 @@ final class PendingAppend {
 
     /** Passes the turn to write to this one's thread; false when that has stopped waiting. */
     boolean lead() {
-        return change(State.QUEUED, State.LEADING);
+        boolean leads = state.compareAndSet(State.QUEUED, State.LEADING);
+        wake();
+        return leads;
     }
 
     /** Whoever writes takes it; false when the request has stopped waiting, and then nothing may be written. */
@@ -60,21 +62,22 @@ final class PendingAppend {
         return state.compareAndSet(State.QUEUED, State.TAKEN) || state.compareAndSet(State.LEADING, State.TAKEN);
     }
 
+    /** Notes that the record stands; its thread may still sleep until {@link #wake()}. */
     void kept() {
-        change(State.TAKEN, State.KEPT);
+        state.compareAndSet(State.TAKEN, State.KEPT);
     }
 
+    /** Notes why the record does not stand; its thread may still sleep until {@link #wake()}. */
     void failed(Throwable why) {
         cause = why;
-        change(State.TAKEN, State.FAILED);
+        state.compareAndSet(State.TAKEN, State.FAILED);
     }
 
-    private boolean change(State from, State to) {
-        boolean changed = state.compareAndSet(from, to);
-        if (changed && parked) {
+    /** Wakes the thread if it sleeps. Costs as much as several records, so not while others wait for the turn. */
+    void wake() {
+        if (parked) {
             LockSupport.unpark(waiter);
         }
-        return changed;
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.mcpguard.core.audit;
 
 import io.mcpguard.audit.AuditEvent;
+import io.mcpguard.core.audit.TipFile.State;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -45,10 +46,19 @@ record Recovery(int lastEpoch, @Nullable Tip previous, String tipState, long tor
                 end = found;
             }
         }
-        String state = isNew ? NEW : reading.state().name().toLowerCase(Locale.ROOT);
+        String state = isNew ? NEW : state(reading, end).name().toLowerCase(Locale.ROOT);
         List<AuditEvent> orphans =
                 end == null || end.isClosedWithoutOpenCalls() ? List.of() : new OrphanSearch(folder, segments).find();
         return new Recovery(lastEpoch, previous(end, tip), state, torn, orphans);
+    }
+
+    /** A kill in the middle of a slot leaves the other one, and records that nobody got to name in the tip. */
+    private static State state(TipFile.Reading reading, @Nullable SegmentEnd end) {
+        Tip tip = reading.tip();
+        if (reading.state() != State.HALF || tip == null) {
+            return reading.state();
+        }
+        return end != null && end.tip().isAfter(tip) ? State.FOUND : State.DAMAGED;
     }
 
     private static boolean isEmptyOrMissing(JournalFolder folder) throws IOException {

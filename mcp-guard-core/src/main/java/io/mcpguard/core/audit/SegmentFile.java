@@ -57,12 +57,16 @@ final class SegmentFile {
         return kept;
     }
 
-    /** Hands bytes to the operating system, all of them, in the file that others see under this name. */
-    void write(ByteBuffer bytes) throws IOException {
+    /** Fails when others do not see this file under its name, or somebody changed its size. */
+    void check() throws IOException {
         long found = identity.size(file);
         if (found != size) {
             throw new IOException(file + " was changed by somebody else: it has " + found + " bytes, not " + size);
         }
+    }
+
+    /** Hands bytes to the operating system, all of them. */
+    void write(ByteBuffer bytes) throws IOException {
         int length = bytes.remaining();
         if (kept + length > roomStart + room.capacity()) {
             makeRoom(length);
@@ -82,6 +86,8 @@ final class SegmentFile {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             room = channel.map(MapMode.READ_WRITE, kept, size - kept);
         }
+        // What was mapped is what has been written to, and not a file that somebody put in its place.
+        check();
         roomStart = kept;
     }
 

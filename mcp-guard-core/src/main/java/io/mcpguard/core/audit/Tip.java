@@ -16,6 +16,11 @@ record Tip(ChainId chain, long sequence, byte[] hash) {
         return chain.equals(other.chain) && sequence == other.sequence && Arrays.equals(hash, other.hash);
     }
 
+    boolean isAfter(Tip other) {
+        int chains = chain.compareTo(other.chain);
+        return chains == 0 ? sequence > other.sequence : chains > 0;
+    }
+
     @Override
     public String toString() {
         return chain + " record " + sequence;

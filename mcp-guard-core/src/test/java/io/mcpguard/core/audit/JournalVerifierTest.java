@@ -14,8 +14,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,7 +85,24 @@ class JournalVerifierTest {
     }
 
     @Test
-    void a_flipped_bit_of_the_tip_is_found() throws IOException {
+    void a_flipped_bit_of_the_tip_of_a_stopped_journal_is_found() throws IOException {
+        new Events().journal(journal.folder).open().close();
+
+        everyFlippedTip(report -> assertThat(report.damages())
+                .anyMatch(
+                        damage -> damage.kind() == Kind.EDITED && damage.file().equals("tip")));
+    }
+
+    @Test
+    void a_flipped_bit_of_the_tip_of_a_killed_journal_is_found_or_looks_like_the_kill() throws IOException {
+        everyFlippedTip(report -> {
+            if (report.isWhole()) {
+                assertThat(report.remarks()).anyMatch(remark -> remark.contains("half written, as a kill leaves it"));
+            }
+        });
+    }
+
+    private void everyFlippedTip(Consumer<JournalReport> found) throws IOException {
         Path tip = journal.folder.resolve("tip");
         byte[] whole = Files.readAllBytes(tip);
         for (int i = 0; i < whole.length; i++) {
@@ -91,7 +110,38 @@ class JournalVerifierTest {
             flipped[i] ^= 4;
             Files.write(tip, flipped);
 
+            assertThat(journal.verify()).as("byte %d", i).satisfies(found);
+        }
+    }
+
+    @Test
+    void a_tip_torn_by_a_kill_is_no_damage_and_the_next_start_mends_it() throws IOException {
+        Path tip = journal.folder.resolve("tip");
+        byte[] bytes = Files.readAllBytes(tip);
+        int newer = sequence(bytes, 0) > sequence(bytes, 1) ? 0 : 1;
+        Arrays.fill(bytes, newer * JournalFormat.TIP_BYTES + 25, (newer + 1) * JournalFormat.TIP_BYTES, (byte) 0);
+        Files.write(tip, bytes);
+
+        assertThat(journal.verify().damages()).isEmpty();
+
+        new Events().journal(journal.folder).open().close();
+        assertThat(journal.verify().damages()).isEmpty();
+        assertThat(journal.verify().remarks()).isEmpty();
+    }
+
+    private static long sequence(byte[] tip, int slot) {
+        return ByteBuffer.wrap(tip).getLong(slot * JournalFormat.TIP_BYTES + 20);
+    }
+
+    @Test
+    void a_tip_of_another_size_is_found() throws IOException {
+        Path tip = journal.folder.resolve("tip");
+        byte[] whole = Files.readAllBytes(tip);
+        for (int length : new int[] {0, JournalFormat.TIP_BYTES, whole.length - 1, whole.length + 1}) {
+            Files.write(tip, Arrays.copyOf(whole, length));
+
             assertThat(journal.verify().damages())
+                    .as("%d bytes", length)
                     .anyMatch(damage ->
                             damage.kind() == Kind.EDITED && damage.file().equals("tip"));
         }
@@ -394,13 +444,14 @@ class JournalVerifierTest {
         List<Place> places = journal.places();
         Place last = places.get(places.size() - 1);
         Place before = places.get(places.size() - 2);
-        ByteBuffer earlier = ByteBuffer.allocate(JournalFormat.TIP_BYTES);
+        ByteBuffer earlier = ByteBuffer.allocate(2 * JournalFormat.TIP_BYTES);
         try (SegmentScanner scanner = new SegmentScanner(last.file())) {
             Frame frame = (Frame) scanner.next();
             while (frame.sequence() < before.sequence()) {
                 frame = (Frame) scanner.next();
             }
             byte[] hash = before.file().equals(last.file()) ? frame.hash() : frame.previousHash();
+            JournalFormat.putTip(earlier, new Tip(last.chain(), before.sequence(), hash));
             JournalFormat.putTip(earlier, new Tip(last.chain(), before.sequence(), hash));
         }
         Files.write(tip, earlier.array());
