@@ -137,7 +137,8 @@ public final class JournalVerifier {
         } else if (reading.state() == State.HALF && (end == null || tip == null || !end.isAfter(tip))) {
             tip(Kind.EDITED, "One slot of the tip was edited; the other one names " + tip + ".", findings);
         } else if (reading.state() == State.HALF) {
-            findings.remark("One slot of the tip is half written, as a kill leaves it; the other one names " + tip + ".");
+            findings.remark(
+                    "One slot of the tip is half written, as a kill leaves it; the other one names " + tip + ".");
         }
     }
 

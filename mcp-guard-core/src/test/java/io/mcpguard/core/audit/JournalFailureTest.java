@@ -98,8 +98,8 @@ class JournalFailureTest {
             journal.append(events.denied());
             Files.move(folder, away);
 
-            soon().untilAsserted(() -> assertThatThrownBy(() -> journal.append(events.denied()))
-                    .isInstanceOf(AuditWriteException.class));
+            soon().untilAsserted(() ->
+                    assertThatThrownBy(() -> journal.append(events.denied())).isInstanceOf(AuditWriteException.class));
             assertThat(folder).doesNotExist();
 
             Files.move(away, folder);
@@ -114,8 +114,8 @@ class JournalFailureTest {
         try (Journal journal = events.journal(folder).open()) {
             journal.append(events.denied());
             deleteAll(folder);
-            soon().untilAsserted(() -> assertThatThrownBy(() -> journal.append(events.denied()))
-                    .isInstanceOf(AuditWriteException.class));
+            soon().untilAsserted(() ->
+                    assertThatThrownBy(() -> journal.append(events.denied())).isInstanceOf(AuditWriteException.class));
             Files.createDirectory(folder);
 
             appendWhenMended(journal);
