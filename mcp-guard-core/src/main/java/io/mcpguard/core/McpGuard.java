@@ -13,6 +13,7 @@ import io.mcpguard.core.credential.MemoryKeySource;
 import io.mcpguard.core.feature.Features;
 import io.mcpguard.core.guard.Guard;
 import io.mcpguard.core.guard.GuardSettings;
+import io.mcpguard.core.json.JacksonFit;
 import io.mcpguard.core.limit.WindowLimiter;
 import io.mcpguard.core.profile.UnmatchedGrants;
 import io.mcpguard.core.protocol.EndpointParts;
@@ -103,8 +104,10 @@ public final class McpGuard implements AutoCloseable {
      * @param profiles where profiles are looked up
      * @param trail where every call is recorded
      * @return a builder
+     * @throws ConfigurationException when the class path has no Jackson that works
      */
     public static Builder builder(String serviceName, ProfileStore profiles, AuditTrail trail) {
+        JacksonFit.check();
         return new Builder(serviceName, profiles, trail);
     }
 

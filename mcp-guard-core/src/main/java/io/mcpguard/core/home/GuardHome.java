@@ -6,6 +6,7 @@ import io.mcpguard.core.audit.Journal;
 import io.mcpguard.core.audit.Uuid7;
 import io.mcpguard.core.credential.ApiKeyVerifier;
 import io.mcpguard.core.credential.FileKeySource;
+import io.mcpguard.core.json.JacksonFit;
 import io.mcpguard.core.profile.ProfileFile;
 import io.mcpguard.credential.KeySource;
 import java.nio.file.Path;
@@ -80,6 +81,7 @@ public final class GuardHome implements AutoCloseable {
      * @throws io.mcpguard.error.StoreUnavailableException when a file cannot be read
      */
     public static GuardHome open(Settings settings, InstantSource clock) {
+        JacksonFit.check();
         SecureRandom random = new SecureRandom();
         Uuid7 ids = new Uuid7(clock, random);
         KeySource keys = new FileKeySource(settings.keys());

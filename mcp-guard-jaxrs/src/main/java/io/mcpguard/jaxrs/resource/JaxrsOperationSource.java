@@ -3,6 +3,7 @@ package io.mcpguard.jaxrs.resource;
 import io.mcpguard.annotation.McpOperation;
 import io.mcpguard.catalog.OperationSource;
 import io.mcpguard.catalog.ProductOperations;
+import io.mcpguard.core.json.JacksonFit;
 import io.mcpguard.error.ConfigurationException;
 import io.mcpguard.schema.AnnotatedProducts;
 import io.mcpguard.schema.BodySchemas;
@@ -118,10 +119,14 @@ public final class JaxrsOperationSource implements OperationSource {
         private final Set<Class<?>> resources = new LinkedHashSet<>();
         private @Nullable Application application;
         private String basePath = "";
-        private JsonMapper json = new JsonMapper();
+        private JsonMapper json;
         private boolean validates = VALIDATORS.stream().anyMatch(Builder::isThere);
 
-        private Builder() {}
+        private Builder() {
+            // The first of the guard that a service makes, and the first that needs Jackson.
+            JacksonFit.check();
+            json = new JsonMapper();
+        }
 
         private static boolean isThere(String type) {
             try {
