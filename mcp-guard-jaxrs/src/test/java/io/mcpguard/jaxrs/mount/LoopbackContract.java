@@ -7,9 +7,7 @@ import io.mcpguard.core.protocol.OriginPolicy;
 import io.mcpguard.core.tool.ToolSettings;
 import io.mcpguard.credential.AuthContext;
 import io.mcpguard.invocation.CallOrigin;
-import io.mcpguard.invocation.OperationCall;
 import io.mcpguard.invocation.OperationInvoker;
-import io.mcpguard.invocation.OperationResult;
 import io.mcpguard.jaxrs.entry.Doors;
 import io.mcpguard.jaxrs.entry.GuardFilters;
 import io.mcpguard.jaxrs.resource.JaxrsOperationSource;
@@ -23,7 +21,6 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.util.List;
-import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
@@ -48,23 +45,7 @@ abstract class LoopbackContract extends OperationInvokerContract {
         shop.with(source.check());
         guard = Guards.over(source, new RecordingTrail());
         InnerCalls<ContainerRequestContext> calls = new InnerCalls<>(guard.clock(), new SecureRandom(), 512);
-        LoopbackInvoker loopback = new LoopbackInvoker(calls, 256);
-        invoker = new OperationInvoker() {
-            @Override
-            public CompletionStage<OperationResult> invoke(OperationCall call) {
-                return loopback.invoke(arrivedHere(call));
-            }
-
-            @Override
-            public String name() {
-                return loopback.name();
-            }
-
-            @Override
-            public void close() {
-                loopback.close();
-            }
-        };
+        invoker = new LoopbackInvoker(calls, 256);
         Doors doors = new Doors(
                 guard,
                 guard.endpoint(
@@ -91,31 +72,6 @@ abstract class LoopbackContract extends OperationInvokerContract {
     /** Of a request from outside, whose peer JAX-RS does not know. */
     private CallOrigin origin() {
         return new CallOrigin("unknown", 0, "http", false, "127.0.0.1", port, "127.0.0.1", port, List.of());
-    }
-
-    /** The contract's caller asked at an address that this machine does not have. */
-    private OperationCall arrivedHere(OperationCall call) {
-        CallOrigin origin = call.origin();
-        OperationCall.Builder here = OperationCall.builder(
-                        call.callId(),
-                        call.method(),
-                        call.rawPath(),
-                        new CallOrigin(
-                                origin.remoteAddress(),
-                                origin.remotePort(),
-                                origin.scheme(),
-                                origin.secure(),
-                                origin.serverName(),
-                                origin.serverPort(),
-                                "127.0.0.1",
-                                port,
-                                origin.clientCertificates()))
-                .rawQuery(call.rawQuery().orElse(null))
-                .body(call.body())
-                .timeout(call.timeout())
-                .maxResponseBytes(call.maxResponseBytes());
-        call.headers().forEach(field -> here.header(field.name(), field.value()));
-        return here.build();
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.mcpguard.servlet.contract;
 
 import io.mcpguard.invocation.OperationInvoker;
-import io.mcpguard.servlet.reentry.Container;
 import io.mcpguard.servlet.reentry.ReentryInvoker;
 import io.mcpguard.servlet.testbed.TestContainer;
 import io.mcpguard.servlet.testbed.TestService;
@@ -14,8 +13,6 @@ abstract class ReentryContract extends ServletInvokerContract {
 
     @Override
     OperationInvoker invoker(TestService running) {
-        Container found = running.reentry();
-        // The contract's caller asked at a port that this server does not have.
-        return new ReentryInvoker(running.calls, port -> found.at(running.port()), 8, 256);
+        return new ReentryInvoker(running.calls, running.reentry(), 8, 256);
     }
 }
