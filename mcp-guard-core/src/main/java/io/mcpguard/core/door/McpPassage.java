@@ -1,0 +1,95 @@
+package io.mcpguard.core.door;
+
+import io.mcpguard.core.guard.Guard;
+import io.mcpguard.core.guard.Identification;
+import io.mcpguard.core.guard.Refusal;
+import io.mcpguard.core.guard.RequestFacts;
+import io.mcpguard.invocation.HttpField;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One request of the MCP endpoint on its way through the service's filters: keeps what the service must not see, and has it
+ * recorded when the service itself answers before the endpoint is reached.
+ *
+ * <p>Mounts extend it with what their server needs to find it again.
+ *
+ * @since 0.1
+ */
+public abstract class McpPassage implements Outcome {
+
+    private final Guard guard;
+    private final RequestFacts facts;
+    private final List<HttpField> headers;
+    private final Optional<Identification.Identified> identified;
+    private volatile boolean reached;
+
+    /**
+     * For subclasses.
+     *
+     * @param guard records
+     * @param facts what the request says
+     * @param headers every field line but cookies, in the server's order
+     * @param identified the caller of a guard-issued key; empty when the service's own security is to identify
+     */
+    protected McpPassage(
+            Guard guard, RequestFacts facts, List<HttpField> headers, Optional<Identification.Identified> identified) {
+        this.guard = guard;
+        this.facts = facts;
+        this.headers = List.copyOf(headers);
+        this.identified = identified;
+    }
+
+    /** Takes over: from here on the endpoint records what becomes of the request. */
+    public void reach() {
+        reached = true;
+    }
+
+    /**
+     * Says who records.
+     *
+     * @return true when the endpoint does, whose answer leaves as it is made
+     */
+    public final boolean isReached() {
+        return reached;
+    }
+
+    /**
+     * Returns what the request says.
+     *
+     * @return its facts
+     */
+    public final RequestFacts facts() {
+        return facts;
+    }
+
+    /**
+     * Returns the header fields as they came in, those included that the service does not see.
+     *
+     * @return every field line but cookies, in the server's order
+     */
+    public final List<HttpField> headers() {
+        return headers;
+    }
+
+    /**
+     * Returns who was identified at the entry.
+     *
+     * @return the caller of a guard-issued key; empty when the service's own security is to identify
+     */
+    public final Optional<Identification.Identified> identified() {
+        return identified;
+    }
+
+    @Override
+    public final Optional<Refusal> started(int status) {
+        return Optional.empty();
+    }
+
+    @Override
+    public final Optional<Refusal> ended(int status, long bytesOut) {
+        return reached
+                ? Optional.empty()
+                : guard.refusedByService(facts, identified.map(Identification.Identified::caller), status);
+    }
+}
