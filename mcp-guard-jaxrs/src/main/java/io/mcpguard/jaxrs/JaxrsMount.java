@@ -27,9 +27,12 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One guard mounted on a JAX-RS application whose server has no servlets. In a servlet container use {@code mcp-guard-servlet}.
@@ -45,9 +48,12 @@ public final class JaxrsMount implements AutoCloseable {
     /** Property of a request that says where its caller is, for rules about addresses: a {@link CallOrigin}. */
     public static final String ORIGIN = Doors.ORIGIN;
 
+    private static final Logger LOG = LoggerFactory.getLogger(JaxrsMount.class);
     private static final String UNKNOWN = "unknown";
 
     private final Supplier<URI> own;
+    private final Function<ContainerRequestContext, Optional<InetSocketAddress>> peer;
+    private final AtomicBoolean peerFailed = new AtomicBoolean();
     private final ProbedInvoker invoker;
     private final McpAnswers answers;
     private final Object resource;
@@ -56,13 +62,13 @@ public final class JaxrsMount implements AutoCloseable {
 
     private JaxrsMount(Builder builder) {
         this.own = builder.own;
+        this.peer = builder.peer;
         this.blocking = builder.blocking;
         String mcpPath = path(builder.basePath + "/mcp");
         InnerCalls<ContainerRequestContext> calls =
                 new InnerCalls<>(builder.guard.clock(), new SecureRandom(), 2 * builder.maxInFlight);
         this.invoker = new ProbedInvoker(new LoopbackInvoker(calls, builder.maxInFlight), calls, mcpPath);
         McpEndpoint endpoint = builder.guard.endpoint(invoker, builder.origins, builder.endpoint, builder.tools);
-        Function<ContainerRequestContext, Optional<InetSocketAddress>> peer = builder.peer;
         Doors doors = new Doors(
                 builder.guard,
                 endpoint,
@@ -71,7 +77,7 @@ public final class JaxrsMount implements AutoCloseable {
                         mcpPath,
                         builder.endpoint.json().maxBytes(),
                         builder.recordsAll,
-                        request -> origin(request, peer.apply(request)),
+                        request -> origin(request, peer(request)),
                         builder.host));
         this.answers = new McpAnswers(doors, builder.tools.timeout().plusSeconds(30));
         this.resource = builder.blocking ? new BlockingMcpResource(answers) : new McpResource(answers);
@@ -151,15 +157,29 @@ public final class JaxrsMount implements AutoCloseable {
         return scheme.equals("https") ? 443 : 80;
     }
 
-    private CallOrigin origin(ContainerRequestContext request, Optional<InetSocketAddress> peer) {
+    /** Unknown too when the one who is asked fails: no network of a profile has an unknown address in it. */
+    private Optional<InetSocketAddress> peer(ContainerRequestContext request) {
+        try {
+            return peer.apply(request);
+        } catch (RuntimeException e) {
+            if (peerFailed.compareAndSet(false, true)) {
+                LOG.warn(
+                        "What the mount was given to tell the peer of a request has failed; the peer is unknown then",
+                        e);
+            }
+            return Optional.empty();
+        }
+    }
+
+    private CallOrigin origin(ContainerRequestContext request, Optional<InetSocketAddress> from) {
         URI at = own.get();
         URI asked = request.getUriInfo().getRequestUri();
         CallOrigin here = here(at);
         return new CallOrigin(
-                peer.map(InetSocketAddress::getAddress)
+                from.map(InetSocketAddress::getAddress)
                         .map(InetAddress::getHostAddress)
                         .orElse(UNKNOWN),
-                peer.map(InetSocketAddress::getPort).orElse(0),
+                from.map(InetSocketAddress::getPort).orElse(0),
                 here.scheme(),
                 here.secure(),
                 asked.getHost() == null ? at.getHost() : asked.getHost(),
@@ -270,7 +290,8 @@ public final class JaxrsMount implements AutoCloseable {
          * Sets how to learn who is at the other end of a connection, which JAX-RS does not say. Without it nobody's address is
          * known, and a profile that may be used from certain networks alone may be used from none.
          *
-         * @param address the peer of a request's connection, never what a header claims
+         * @param address the peer of a request's connection, never what a header claims; asked before anything is known of the
+         *     request, and where it throws, the peer is unknown
          * @return this builder
          */
         public Builder peer(Function<ContainerRequestContext, Optional<InetSocketAddress>> address) {

@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -90,7 +89,7 @@ abstract class McpContract extends Mounted {
 
     @Test
     void an_answer_that_goes_on_is_sent_while_it_is_made() throws Exception {
-        HttpRequest listen = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + wire.port() + "/mcp"))
+        HttpRequest listen = HttpRequest.newBuilder(wire.base().resolve("/mcp"))
                 .header("Content-Type", "application/json")
                 .header("Accept", "application/json, text/event-stream")
                 .header("MCP-Protocol-Version", "2026-07-28")

@@ -15,9 +15,13 @@ import io.mcpguard.jaxrs.testbed.RecordingTrail;
 import io.mcpguard.jaxrs.testbed.Shop;
 import io.mcpguard.jaxrs.testbed.Wire.Call;
 import io.mcpguard.jaxrs.testbed.Wire.Reply;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /** JAX-RS on a server without servlets: both doors, their refusals and their records. */
@@ -248,6 +252,74 @@ abstract class MountContract extends Mounted {
         assertThat(response.statusCode()).isEqualTo(403);
         assertThat(response.body()).contains("network-not-allowed");
         assertThat(service.shop.items.served).isEmpty();
+    }
+
+    private MountedShop withPeers(Function<ContainerRequestContext, Optional<InetSocketAddress>> peer) {
+        return new MountedShop(kind(), mount -> {
+            settings(mount);
+            mount.peer(peer);
+        });
+    }
+
+    @Test
+    void a_profile_with_networks_is_of_use_to_a_peer_in_one_of_them() {
+        String local = "Bearer " + Guards.LOCAL_KEY;
+        Call get = Call.of("get", "GET", "/items/7", ",\"path_params\":{\"id\":7}");
+        try (MountedShop known = withPeers(Peers::of)) {
+            assertThat(known.wire.rest(get, local).status()).isEqualTo(200);
+            assertThat(known.wire.mcp(get, local).status()).isEqualTo(200);
+
+            assertThat(known.shop.items.served).containsExactly("get 7", "get 7");
+            assertThat(known.trail.events())
+                    .hasSize(4)
+                    .extracting(event -> event.source().address())
+                    .containsOnly("127.0.0.1");
+            assertThat(known.origins.seen())
+                    .extracting(seen -> seen.origin().remoteAddress())
+                    .containsOnly("127.0.0.1");
+        }
+    }
+
+    @Test
+    void what_a_header_claims_is_no_peer_and_one_from_elsewhere_gets_no_further() {
+        InetSocketAddress afar = new InetSocketAddress("203.0.113.9", 40_000);
+        try (MountedShop known = withPeers(request -> Optional.of(afar))) {
+            HttpResponse<String> response = known.wire.rest(
+                    "GET",
+                    "/items/7",
+                    "Authorization",
+                    "Bearer " + Guards.LOCAL_KEY,
+                    "X-Forwarded-For",
+                    "127.0.0.1",
+                    "Forwarded",
+                    "for=127.0.0.1");
+
+            assertThat(response.statusCode()).isEqualTo(403);
+            assertThat(response.body()).contains("network-not-allowed").doesNotContain("203.0.113");
+            assertThat(known.trail.stages()).containsExactly(Stage.DENIED);
+            assertThat(known.trail.events().get(0).source().address()).isEqualTo("203.0.113.9");
+            assertThat(known.shop.items.served).isEmpty();
+        }
+    }
+
+    @Test
+    void a_peer_that_cannot_be_told_is_unknown() {
+        try (MountedShop failing = withPeers(request -> {
+            throw new IllegalStateException("a secret of the server");
+        })) {
+            HttpResponse<String> refused =
+                    failing.wire.rest("GET", "/items/7", "Authorization", "Bearer " + Guards.LOCAL_KEY);
+
+            assertThat(refused.statusCode()).isEqualTo(403);
+            assertThat(refused.body()).contains("network-not-allowed").doesNotContain("secret");
+            assertThat(failing.trail.stages()).containsExactly(Stage.DENIED);
+            assertThat(failing.shop.items.served).isEmpty();
+
+            assertThat(failing.wire
+                            .rest("GET", "/items/7", "Authorization", KEY)
+                            .statusCode())
+                    .isEqualTo(200);
+        }
     }
 
     @Test

@@ -6,8 +6,10 @@ import io.mcpguard.jaxrs.JaxrsMount;
 import io.mcpguard.jaxrs.resource.JaxrsOperationSource;
 import io.mcpguard.jaxrs.testbed.Guards;
 import io.mcpguard.jaxrs.testbed.RecordingTrail;
+import io.mcpguard.jaxrs.testbed.ServerCertificate;
 import io.mcpguard.jaxrs.testbed.Shop;
 import io.mcpguard.jaxrs.testbed.Wire;
+import jakarta.ws.rs.SeBootstrap.Configuration.SSLClientAuthentication;
 import java.net.URI;
 import java.util.function.Consumer;
 
@@ -16,28 +18,55 @@ final class MountedShop implements AutoCloseable {
 
     final RecordingTrail trail = new RecordingTrail();
     final Shop shop = new Shop();
+    final Origins origins = new Origins();
+    final int port = Servers.freePort();
     final Wire wire;
     final JaxrsMount mount;
     private final McpGuard guard;
     private final AutoCloseable server;
 
     MountedShop(Servers kind, Consumer<JaxrsMount.Builder> settings) {
+        guard = guard();
+        mount = mount("http", settings);
+        server = kind.start(shop, port);
+        wire = new Wire(port, "", "/mcp");
+        check();
+    }
+
+    MountedShop(
+            Servers kind,
+            ServerCertificate certificate,
+            SSLClientAuthentication asked,
+            String ownScheme,
+            Consumer<JaxrsMount.Builder> settings) {
+        guard = guard();
+        mount = mount(ownScheme, settings);
+        server = kind.startTls(shop, port, certificate.context(), asked);
+        wire = new Wire(URI.create("https://localhost:" + port), certificate.client(), "", "/mcp");
+        check();
+    }
+
+    private McpGuard guard() {
         shop.with(new Odd());
         JaxrsOperationSource source = JaxrsOperationSource.of(shop).build();
         shop.with(source.check())
                 .with(new Login())
+                .with(origins)
                 .with(new Tea())
                 .with(new Failing())
                 .with(new Rewriting());
-        guard = Guards.over(source, trail);
-        int[] port = new int[1];
-        JaxrsMount.Builder builder = JaxrsMount.builder(guard, () -> URI.create("http://127.0.0.1:" + port[0]));
+        return Guards.over(source, trail);
+    }
+
+    private JaxrsMount mount(String scheme, Consumer<JaxrsMount.Builder> settings) {
+        JaxrsMount.Builder builder = JaxrsMount.builder(guard, () -> URI.create(scheme + "://127.0.0.1:" + port));
         settings.accept(builder);
-        mount = builder.build();
-        mount.components().forEach(shop::with);
-        port[0] = Servers.freePort();
-        server = kind.start(shop, port[0]);
-        wire = new Wire(port[0], "", "/mcp");
+        JaxrsMount made = builder.build();
+        made.components().forEach(shop::with);
+        return made;
+    }
+
+    private void check() {
         try {
             mount.check();
         } catch (ConfigurationException e) {

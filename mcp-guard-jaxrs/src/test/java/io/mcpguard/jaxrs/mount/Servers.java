@@ -2,11 +2,13 @@ package io.mcpguard.jaxrs.mount;
 
 import io.mcpguard.jaxrs.testbed.Implementation;
 import jakarta.ws.rs.SeBootstrap;
+import jakarta.ws.rs.SeBootstrap.Configuration.SSLClientAuthentication;
 import jakarta.ws.rs.core.Application;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
 
 /** The servers without servlets that this run's implementation has. */
 enum Servers {
@@ -15,19 +17,47 @@ enum Servers {
         @Override
         AutoCloseable start(Application application, int port) {
             return Implementation.current() == Implementation.JERSEY
-                    ? jersey("org.glassfish.jersey.grizzly2.httpserver.GrizzlyHttpServer", application, port)
+                    ? jersey(application, plain(port))
                     : netty(application, port);
+        }
+
+        @Override
+        String webServer() {
+            return "org.glassfish.jersey.grizzly2.httpserver.GrizzlyHttpServer";
         }
     },
     /** The HTTP server of the JDK under Jersey. */
     JDK {
         @Override
         AutoCloseable start(Application application, int port) {
-            return jersey("org.glassfish.jersey.jdkhttp.JdkHttpServer", application, port);
+            return jersey(application, plain(port));
+        }
+
+        @Override
+        String webServer() {
+            return "org.glassfish.jersey.jdkhttp.JdkHttpServer";
         }
     };
 
     abstract AutoCloseable start(Application application, int port);
+
+    /** Which of Jersey's servers it is. */
+    abstract String webServer();
+
+    /** Of Jersey alone, which takes TLS from the settings of JAX-RS. */
+    AutoCloseable startTls(Application application, int port, SSLContext keys, SSLClientAuthentication asked) {
+        return jersey(
+                application,
+                SeBootstrap.Configuration.builder()
+                        .protocol("HTTPS")
+                        .sslContext(keys)
+                        .sslClientAuthentication(asked)
+                        .port(port));
+    }
+
+    private static SeBootstrap.Configuration.Builder plain(int port) {
+        return SeBootstrap.Configuration.builder().protocol("HTTP").port(port);
+    }
 
     /** RESTEasy cannot say which port it was given, so that one is chosen here. */
     static int freePort() {
@@ -38,13 +68,10 @@ enum Servers {
         }
     }
 
-    private static AutoCloseable jersey(String server, Application application, int port) {
-        SeBootstrap.Configuration settings = SeBootstrap.Configuration.builder()
-                .protocol("HTTP")
-                .host("127.0.0.1")
-                .port(port)
+    AutoCloseable jersey(Application application, SeBootstrap.Configuration.Builder at) {
+        SeBootstrap.Configuration settings = at.host("127.0.0.1")
                 .rootPath("/")
-                .property("jersey.config.server.bootstrap.webserver.class", Implementation.type(server))
+                .property("jersey.config.server.bootstrap.webserver.class", Implementation.type(webServer()))
                 .build();
         try {
             SeBootstrap.Instance running = SeBootstrap.start(application, settings)
@@ -57,7 +84,7 @@ enum Servers {
     }
 
     /** With threads of its own: on those of Netty nothing may block, which is what resources and journals do. */
-    private static AutoCloseable netty(Application application, int port) {
+    static AutoCloseable netty(Application application, int port) {
         try {
             Class<?> deployments = Implementation.type("org.jboss.resteasy.spi.ResteasyDeployment");
             Object deployment = Implementation.type("org.jboss.resteasy.core.ResteasyDeploymentImpl")

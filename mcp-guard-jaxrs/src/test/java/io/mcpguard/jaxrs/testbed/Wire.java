@@ -12,15 +12,20 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Both doors of a running service, over the wire.
  *
- * @param port where it listens
+ * @param base where it listens
+ * @param client sends
  * @param api path of its API
  * @param mcp path of its MCP endpoint
  */
-public record Wire(int port, String api, String mcp) {
+public record Wire(URI base, HttpClient client, String api, String mcp) {
 
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private static final JsonMapper JSON = new JsonMapper();
+
+    public Wire(int port, String api, String mcp) {
+        this(URI.create("http://127.0.0.1:" + port), CLIENT, api, mcp);
+    }
 
     /** A request of the API, as REST sends it and as the arguments of a tool say it. */
     public record Call(
@@ -49,8 +54,8 @@ public record Wire(int port, String api, String mcp) {
     public record Reply(int status, String body) {}
 
     public HttpResponse<String> rest(String method, String target, String... headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + api + target))
-                .method(method, HttpRequest.BodyPublishers.noBody());
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(base.resolve(api + target)).method(method, HttpRequest.BodyPublishers.noBody());
         if (headers.length > 0) {
             request.headers(headers);
         }
@@ -58,8 +63,7 @@ public record Wire(int port, String api, String mcp) {
     }
 
     public Reply rest(Call call, String authorization) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + port + api + call.target()))
+        HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(api + call.target()))
                 .header("Accept", "application/json, text/plain;q=0.9, */*;q=0.8")
                 .method(
                         call.method(),
@@ -97,7 +101,7 @@ public record Wire(int port, String api, String mcp) {
     }
 
     public HttpResponse<String> message(String message, String authorization) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + mcp))
+        HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(mcp))
                 .header("Content-Type", "application/json")
                 .header("Accept", "application/json, text/event-stream")
                 .header("MCP-Protocol-Version", "2025-06-18")
@@ -108,9 +112,9 @@ public record Wire(int port, String api, String mcp) {
         return send(request.build());
     }
 
-    public static HttpResponse<String> send(HttpRequest request) {
+    private HttpResponse<String> send(HttpRequest request) {
         try {
-            return CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
+            return client.send(request, HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
             throw new IllegalStateException(e);
         } catch (InterruptedException e) {
