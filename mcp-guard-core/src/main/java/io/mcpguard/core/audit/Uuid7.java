@@ -1,5 +1,6 @@
 package io.mcpguard.core.audit;
 
+import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.UUID;
@@ -18,9 +19,14 @@ import java.util.random.RandomGenerator;
 public final class Uuid7 {
 
     private static final long LOW_62 = (1L << 62) - 1;
+    private static final int STOCK_BYTES = 512;
 
     private final InstantSource clock;
     private final RandomGenerator random;
+
+    /** Random bits in stock, each used once: to ask the system for a few takes longer than to make an id. */
+    private final ByteBuffer stock = ByteBuffer.allocate(STOCK_BYTES).limit(0);
+
     private long millis;
     private int high12;
     private long low62;
@@ -45,16 +51,24 @@ public final class Uuid7 {
         long now = clock.millis();
         if (now > millis) {
             millis = now;
-            high12 = random.nextInt(1 << 11);
-            low62 = random.nextLong() & LOW_62;
+            high12 = (int) draw() & 0x7FF;
+            low62 = draw() & LOW_62;
         } else {
             step();
         }
         return new UUID(millis << 16 | 0x7000L | high12, 1L << 63 | low62);
     }
 
+    private long draw() {
+        if (!stock.hasRemaining()) {
+            random.nextBytes(stock.array());
+            stock.clear();
+        }
+        return stock.getLong();
+    }
+
     private void step() {
-        low62 += 1 + (random.nextLong() & 0xFFFF_FFFFL);
+        low62 += 1 + (draw() & 0xFFFF_FFFFL);
         if (low62 > LOW_62) {
             low62 &= LOW_62;
             high12++;

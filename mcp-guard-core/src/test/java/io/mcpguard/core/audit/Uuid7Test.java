@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
@@ -58,6 +59,39 @@ class Uuid7Test {
             assertThat(next).isGreaterThan(last);
             last = next;
         }
+    }
+
+    @Test
+    void uses_no_random_bits_twice_however_many_ids_are_made() {
+        AtomicLong drawn = new AtomicLong();
+        Uuid7 ids = new Uuid7(clock, () -> drawn.incrementAndGet() << 32);
+        Set<Long> steps = new HashSet<>();
+
+        UUID before = ids.next();
+        for (int i = 0; i < 1_000; i++) {
+            UUID next = ids.next();
+            steps.add(next.getLeastSignificantBits() - before.getLeastSignificantBits());
+            before = next;
+        }
+
+        assertThat(steps).hasSize(1_000).allMatch(step -> step >= 1 && step <= 1L << 32);
+    }
+
+    @Test
+    void draws_afresh_with_each_millisecond() {
+        Uuid7 ids = new Uuid7(clock, new Random(5));
+        Set<Long> low = new HashSet<>();
+        Set<Long> high = new HashSet<>();
+
+        for (int i = 0; i < 1_000; i++) {
+            clock.move(Duration.ofMillis(1));
+            UUID id = ids.next();
+            low.add(id.getLeastSignificantBits() >>> 32);
+            high.add(id.getMostSignificantBits() & 0xFFF);
+        }
+
+        assertThat(low).hasSizeGreaterThan(990);
+        assertThat(high).hasSizeGreaterThan(700).allMatch(bits -> bits < 0x800);
     }
 
     @Test
