@@ -3,6 +3,7 @@ package io.mcpguard.core.audit;
 import io.mcpguard.catalog.Operation;
 import io.mcpguard.catalog.Parameter;
 import io.mcpguard.catalog.Parameter.Location;
+import io.mcpguard.core.credential.KeyedHash;
 import io.mcpguard.credential.KeySource;
 import io.mcpguard.credential.KeySource.NamedKey;
 import io.mcpguard.credential.KeySource.Purpose;
@@ -36,11 +37,11 @@ public final class ArgumentMask {
 
     private static final Logger LOG = LoggerFactory.getLogger(ArgumentMask.class);
 
-    private final NamedKey key;
+    private final KeyedHash key;
     private final List<MaskRule> rules;
 
     private ArgumentMask(NamedKey key, List<MaskRule> rules) {
-        this.key = key;
+        this.key = new KeyedHash(key);
         this.rules = List.copyOf(rules);
     }
 

@@ -3,16 +3,15 @@ package io.mcpguard.core.audit;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.mcpguard.core.audit.MaskRule.Keep;
-import io.mcpguard.credential.KeySource.NamedKey;
-import java.security.GeneralSecurityException;
+import io.mcpguard.core.credential.KeyedHash;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import javax.crypto.Mac;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** The masked arguments of one call while they are collected. For one thread. */
@@ -22,25 +21,19 @@ final class MaskedValues {
     static final int MAX_CHARS = 256;
 
     private static final int MAX_DEPTH = 16;
-    private static final Pattern NAME = Pattern.compile("[A-Za-z_$@][A-Za-z0-9_$@.:-]{0,63}");
+    private static final int LONGEST_NAME = 64;
 
-    private final String keyId;
-    private final Mac mac;
+    private final KeyedHash key;
     private final List<MaskRule> rules;
     private final String operation;
     private final Map<String, String> kept = new LinkedHashMap<>();
+    private @Nullable Mac mac;
     private int cut;
 
-    MaskedValues(NamedKey key, List<MaskRule> rules, String operation) {
-        this.keyId = key.id();
+    MaskedValues(KeyedHash key, List<MaskRule> rules, String operation) {
+        this.key = key;
         this.rules = rules;
         this.operation = operation;
-        try {
-            this.mac = Mac.getInstance("HmacSHA256");
-            this.mac.init(key.key());
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("HmacSHA256 does not take the key " + keyId, e);
-        }
     }
 
     Map<String, String> result() {
@@ -77,14 +70,29 @@ final class MaskedValues {
 
     /** A name as it may stand in a pointer: keys of a map can be data, such as a customer's mail address. */
     String name(String name) {
-        return NAME.matcher(name).matches() ? name : hash("#name", name);
+        return looksLikeName(name) ? name : hash("#name", name);
+    }
+
+    /** A letter or one of {@code _$@}, then up to 63 of these, digits, or {@code .:-}. */
+    private static boolean looksLikeName(String name) {
+        boolean named = !name.isEmpty() && name.length() <= LONGEST_NAME && startsName(name.charAt(0));
+        for (int i = 1; named && i < name.length(); i++) {
+            char c = name.charAt(i);
+            named = startsName(c) || (c >= '0' && c <= '9') || c == '.' || c == ':' || c == '-';
+        }
+        return named;
+    }
+
+    private static boolean startsName(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '$' || c == '@';
     }
 
     String hash(String pointer, String value) {
-        byte[] domain = (operation + '\0' + pointer + '\0').getBytes(UTF_8);
-        mac.update(domain);
-        byte[] hash = mac.doFinal(value.getBytes(UTF_8));
-        return "hmac-sha256:" + keyId + ':'
+        Mac begun = mac == null ? key.begin() : mac;
+        mac = begun;
+        begun.update((operation + '\0' + pointer + '\0').getBytes(UTF_8));
+        byte[] hash = begun.doFinal(value.getBytes(UTF_8));
+        return "hmac-sha256:" + key.keyId() + ':'
                 + Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, 16));
     }
 

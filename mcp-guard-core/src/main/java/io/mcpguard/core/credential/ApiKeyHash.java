@@ -2,12 +2,10 @@ package io.mcpguard.core.credential;
 
 import io.mcpguard.credential.KeySource.NamedKey;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.crypto.Mac;
 
 /**
  * The form in which a key is kept: {@code hmac-sha256:<pepper id>:<base64url>}, the HMAC-SHA-256 of the whole key under a
@@ -21,7 +19,6 @@ import javax.crypto.Mac;
 public final class ApiKeyHash {
 
     private static final Pattern FORM = Pattern.compile("hmac-sha256:([A-Za-z0-9_-]{1,32}):([A-Za-z0-9_-]{43})");
-    private static final String ALGORITHM = "HmacSHA256";
 
     private final String pepperId;
     private final byte[] value;
@@ -39,13 +36,12 @@ public final class ApiKeyHash {
      * @return the hash
      */
     public static ApiKeyHash of(ApiKey key, NamedKey pepper) {
-        try {
-            Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(pepper.key());
-            return new ApiKeyHash(pepper.id(), mac.doFinal(key.reveal().getBytes(StandardCharsets.US_ASCII)));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("this Java runtime has no usable " + ALGORITHM, e);
-        }
+        return of(key, new KeyedHash(pepper));
+    }
+
+    static ApiKeyHash of(ApiKey key, KeyedHash pepper) {
+        return new ApiKeyHash(
+                pepper.keyId(), pepper.begin().doFinal(key.reveal().getBytes(StandardCharsets.US_ASCII)));
     }
 
     /**

@@ -3,7 +3,6 @@ package io.mcpguard.core.credential;
 import io.mcpguard.credential.Credential;
 import io.mcpguard.credential.CredentialVerifier;
 import io.mcpguard.credential.KeySource;
-import io.mcpguard.credential.KeySource.NamedKey;
 import io.mcpguard.credential.KeySource.Purpose;
 import io.mcpguard.credential.Verification;
 import io.mcpguard.error.ConfigurationException;
@@ -37,7 +36,7 @@ public final class ApiKeyVerifier implements CredentialVerifier {
     private final KeySource keys;
     private final InstantSource clock;
     private final boolean testKeysAllowed;
-    private final NamedKey pepper;
+    private final KeyedHash pepper;
 
     /** Belongs to nobody; what an unknown id is compared with. */
     private final ApiKeyHash nobody;
@@ -57,9 +56,10 @@ public final class ApiKeyVerifier implements CredentialVerifier {
         this.clock = Objects.requireNonNull(clock, "clock");
         this.testKeysAllowed = testKeysAllowed;
         this.pepper = keys.current(Purpose.PEPPER)
+                .map(KeyedHash::new)
                 .orElseThrow(() -> new ConfigurationException(
                         "API keys", "there is no pepper to check keys with; run: mcp-guard init"));
-        this.nobody = ApiKeyHash.parse("hmac-sha256:" + pepper.id() + ":" + "A".repeat(43));
+        this.nobody = ApiKeyHash.parse("hmac-sha256:" + pepper.keyId() + ":" + "A".repeat(43));
         refuseLostPeppers();
     }
 
@@ -121,12 +121,13 @@ public final class ApiKeyVerifier implements CredentialVerifier {
         }
     }
 
-    private NamedKey pepper(String id) {
-        if (id.equals(pepper.id())) {
+    private KeyedHash pepper(String id) {
+        if (id.equals(pepper.keyId())) {
             return pepper;
         }
         try {
             return keys.find(Purpose.PEPPER, id)
+                    .map(KeyedHash::new)
                     .orElseThrow(() -> new VerifierUnavailableException(
                             "pepper " + id + " is missing from the key folder; put its file back", null));
         } catch (VerifierUnavailableException e) {

@@ -28,4 +28,16 @@ final class Base62 {
         }
         return new String(digits);
     }
+
+    /** Whether all characters of a part are digits of base 62. */
+    static boolean isDigits(String text, int from, int to) {
+        for (int i = from; i < to; i++) {
+            char c = text.charAt(i);
+            boolean digit = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+            if (!digit) {
+                return false;
+            }
+        }
+        return true;
+    }
 }

@@ -18,6 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -92,6 +94,26 @@ class ArgumentMaskTest {
         assertThat(kept.toString()).doesNotContain("4111");
         assertThat(kept).hasSize(3).containsKey("/body/shares/ada@example.com");
         assertThat(kept.keySet()).anyMatch(pointer -> pointer.matches("/body/shares/" + MASKED));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "Z", "_", "$", "@", "a0", "a.b:c-d", "x9_$@.:-", "LONGEST"})
+    void names_stand_in_the_trail(String text) {
+        String name = text.equals("LONGEST") ? "n".repeat(64) : text;
+
+        assertThat(mask().mask(updateOrder, body("{\"" + name + "\":1}"))).containsOnlyKeys("/body/" + name);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"0a", ".a", "-a", ":a", "a b", "a/b", "a~b", "a{", "a[", "a`", "\u00e9", "a\u00e9", "TOO LONG"})
+    void other_names_are_hashed(String text) {
+        String name = text.equals("TOO LONG") ? "n".repeat(65) : text;
+
+        assertThat(mask().mask(updateOrder, body("{\"" + name + "\":1}")).keySet())
+                .singleElement()
+                .asString()
+                .matches("/body/" + MASKED);
     }
 
     @Test

@@ -2,9 +2,11 @@ package io.mcpguard.core.credential;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 
 class ApiKeyTest {
@@ -58,6 +60,26 @@ class ApiKeyTest {
         // By another implementation: CRC-32 of the 51 characters before it is 2179449731.
         assertThat(ApiKey.parse("mcpg_live_AAAAAAAA_" + "B".repeat(32) + "2NUkR1"))
                 .isPresent();
+    }
+
+    @Test
+    void has_no_other_form_even_where_the_checksum_is_right() {
+        String body = "mcpg_live_AAAAAAAA_" + "B".repeat(32);
+
+        for (int i = 0; i < body.length(); i++) {
+            for (char other : "_-/:@[`{0zZ\u00e9".toCharArray()) {
+                String altered = body.substring(0, i) + other + body.substring(i + 1);
+                String checked = altered + checksum(altered);
+                assertThat(ApiKey.parse(checked).isPresent()).as(checked).isEqualTo(checked.matches(PUBLISHED));
+            }
+        }
+        assertThat(ApiKey.parse(body + "B" + checksum(body + "B"))).isEmpty();
+    }
+
+    private static String checksum(String body) {
+        CRC32 crc = new CRC32();
+        crc.update(body.getBytes(StandardCharsets.US_ASCII));
+        return Base62.sixDigits(crc.getValue());
     }
 
     @Test
