@@ -235,7 +235,7 @@ public final class Guard {
                 facts.target(),
                 who,
                 new AuditVerdict(true, "allowed", "discovery", RecordKeeper.describe(granted.standing(), false)),
-                AuditResult.ofStatus(200, records.since(facts.arrival())),
+                AuditResult.ofStatus(200, RecordKeeper.TO_ITS_RECORD),
                 Map.of());
         return kept ? Optional.empty() : Optional.of(new Refusal(Reason.AUDIT_UNAVAILABLE, callId));
     }
@@ -339,7 +339,7 @@ public final class Guard {
                 facts.target(),
                 caller.map(RecordKeeper::describe).orElseGet(AuditCaller::anonymous),
                 new AuditVerdict(false, Reason.REFUSED_BY_SERVICE.code(), "status-" + status, Optional.empty()),
-                AuditResult.ofStatus(status, records.since(facts.arrival())),
+                AuditResult.ofStatus(status, RecordKeeper.TO_ITS_RECORD),
                 Map.of());
         return kept ? Optional.empty() : Optional.of(new Refusal(Reason.AUDIT_UNAVAILABLE, callId));
     }
@@ -361,7 +361,7 @@ public final class Guard {
                 facts.target(),
                 AuditCaller.anonymous(),
                 new AuditVerdict(true, "allowed", "not-guarded", Optional.empty()),
-                AuditResult.ofStatus(status, records.since(facts.arrival())).withBytes(0, bytesOut),
+                AuditResult.ofStatus(status, RecordKeeper.TO_ITS_RECORD).withBytes(0, bytesOut),
                 Map.of());
         return kept ? Optional.empty() : Optional.of(new Refusal(Reason.OUTCOME_UNRECORDED, callId));
     }
@@ -397,7 +397,7 @@ public final class Guard {
                 facts.target(),
                 caller,
                 new AuditVerdict(false, deny.reason().code(), deny.detail(), RecordKeeper.describe(standing, true)),
-                AuditResult.ofStatus(deny.reason().httpStatus(), records.since(facts.arrival())),
+                AuditResult.ofStatus(deny.reason().httpStatus(), RecordKeeper.TO_ITS_RECORD),
                 Map.of());
         LOG.debug("Denied call {}: {} ({})", callId, deny.reason().code(), deny.detail());
         return kept

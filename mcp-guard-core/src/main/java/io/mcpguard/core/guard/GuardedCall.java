@@ -134,7 +134,7 @@ public final class GuardedCall implements Opening {
      * @return empty when that is on record, else the refusal to answer with; {@link #end} is still owed
      */
     public Optional<Refusal> started(int status) {
-        AuditResult result = AuditResult.ofStatus(status, records.since(facts.arrival()));
+        AuditResult result = AuditResult.ofStatus(status, RecordKeeper.TO_ITS_RECORD);
         AuditResult running = new AuditResult(
                 AuditResult.Outcome.PENDING,
                 result.httpStatus(),
@@ -155,7 +155,7 @@ public final class GuardedCall implements Opening {
      * @return empty when the outcome is on record and the answer may leave, else the refusal to answer with instead
      */
     public Optional<Refusal> end(int status, long bytesOut) {
-        return end(AuditResult.ofStatus(status, records.since(facts.arrival())).withBytes(bytesIn, bytesOut));
+        return end(AuditResult.ofStatus(status, RecordKeeper.TO_ITS_RECORD).withBytes(bytesIn, bytesOut));
     }
 
     /**
@@ -171,7 +171,7 @@ public final class GuardedCall implements Opening {
                 success ? AuditResult.Outcome.SUCCESS : AuditResult.Outcome.FAILURE,
                 OptionalInt.empty(),
                 rpcCode,
-                Optional.of(records.since(facts.arrival())),
+                Optional.of(RecordKeeper.TO_ITS_RECORD),
                 OptionalLong.of(bytesIn),
                 OptionalLong.of(bytesOut)));
     }
@@ -196,7 +196,7 @@ public final class GuardedCall implements Opening {
                 reason == Reason.SERVICE_BUSY ? AuditResult.Outcome.FAILURE : AuditResult.Outcome.UNKNOWN,
                 OptionalInt.of(reason.httpStatus()),
                 OptionalInt.empty(),
-                Optional.of(records.since(facts.arrival())),
+                Optional.of(RecordKeeper.TO_ITS_RECORD),
                 OptionalLong.of(bytesIn),
                 OptionalLong.empty());
         boolean kept = keep(
@@ -219,7 +219,7 @@ public final class GuardedCall implements Opening {
         advance(Phase.OPEN, Phase.ENDED);
         AuditVerdict verdict =
                 new AuditVerdict(false, deny.reason().code(), deny.detail(), RecordKeeper.describe(standing, false));
-        AuditResult result = AuditResult.ofStatus(deny.reason().httpStatus(), records.since(facts.arrival()));
+        AuditResult result = AuditResult.ofStatus(deny.reason().httpStatus(), RecordKeeper.TO_ITS_RECORD);
         boolean kept = keep(Stage.DENIED, verdict, result);
         permit.close();
         return kept

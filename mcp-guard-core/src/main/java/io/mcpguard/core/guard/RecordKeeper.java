@@ -27,6 +27,9 @@ final class RecordKeeper {
     private static final Logger LOG = LoggerFactory.getLogger(RecordKeeper.class);
     private static final long WARN_EVERY = 1000;
 
+    /** The latency of a result that is about to be recorded: {@link #keep} puts the time up to its record in its place. */
+    static final Duration TO_ITS_RECORD = Duration.ZERO;
+
     private final AuditTrail trail;
     private final Supplier<UUID> ids;
     private final InstantSource clock;
@@ -44,11 +47,6 @@ final class RecordKeeper {
 
     Instant now() {
         return clock.instant();
-    }
-
-    Duration since(Instant arrival) {
-        Duration elapsed = Duration.between(arrival, clock.instant());
-        return elapsed.isNegative() ? Duration.ZERO : elapsed;
     }
 
     /** Returns whether the record was kept. */

@@ -7,7 +7,6 @@ import io.mcpguard.limit.LimitKey;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
@@ -34,7 +33,7 @@ final class CountShard {
 
     final ReentrantLock lock = new ReentrantLock();
     private final Map<CountKey, Entry> entries = new HashMap<>();
-    private final ArrayDeque<CountKey> round = new ArrayDeque<>();
+    private final ArrayDeque<Entry> round = new ArrayDeque<>();
     private final ConcurrentHashMap<String, AtomicInteger> keysByScope;
     private final int maxKeysPerScope;
 
@@ -46,14 +45,14 @@ final class CountShard {
     /** Forgets a few counts that are no longer used, going round all of them in turn. */
     void forgetUnused(long now, Counts makers) {
         for (int i = Math.min(LOOKED_AT, round.size()); i > 0; i--) {
-            CountKey key = round.remove();
-            Entry entry = Objects.requireNonNull(entries.get(key));
+            Entry entry = round.remove();
+            CountKey key = entry.key;
             if (entry.count.unused(now) && now - entry.asked >= makers.keptFor(key.key())) {
                 entries.remove(key);
                 keysOf(key.key().scope()).decrementAndGet();
                 makers.forgotten(key, entry.count);
             } else {
-                round.add(key);
+                round.add(entry);
             }
         }
     }
@@ -75,17 +74,19 @@ final class CountShard {
                             + " and forgets none that is in use: raise maxKeysPerScope, or find out who uses so many",
                     null);
         }
-        Count created = makers.create(demand, lock);
-        entries.put(key, new Entry(created, now));
-        round.add(key);
-        return created;
+        Entry created = new Entry(key, makers.create(demand, lock), now);
+        entries.put(key, created);
+        round.add(created);
+        return created.count;
     }
 
     private static final class Entry {
+        private final CountKey key;
         private final Count count;
         private long asked;
 
-        Entry(Count count, long asked) {
+        Entry(CountKey key, Count count, long asked) {
+            this.key = key;
             this.count = count;
             this.asked = asked;
         }
