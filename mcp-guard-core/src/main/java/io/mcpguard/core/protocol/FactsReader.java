@@ -124,7 +124,7 @@ final class FactsReader {
         if (authorization.size() > 1) {
             return Optional.of(new Deny(Reason.UNAUTHENTICATED, "authorization-repeated"));
         }
-        if (!authorization.isEmpty() && credential(authorization.get(0)).isEmpty()) {
+        if (!authorization.isEmpty() && !isCredential(authorization.get(0))) {
             return Optional.of(new Deny(Reason.UNAUTHENTICATED, "authorization-malformed"));
         }
         boolean repeated =
@@ -134,11 +134,17 @@ final class FactsReader {
                 : Optional.empty();
     }
 
-    private static Optional<Credential> credential(String authorization) {
+    /** Whether there is a scheme, and something after it. Values come without white space around them. */
+    private static boolean isCredential(String authorization) {
         int space = authorization.indexOf(' ');
-        if (space < 1 || authorization.substring(space).isBlank()) {
+        return space >= 1 && !authorization.substring(space).isBlank();
+    }
+
+    private static Optional<Credential> credential(String authorization) {
+        if (!isCredential(authorization)) {
             return Optional.empty();
         }
+        int space = authorization.indexOf(' ');
         return Optional.of(new Credential(
                 authorization.substring(0, space).toLowerCase(Locale.ROOT),
                 authorization.substring(space).strip()));

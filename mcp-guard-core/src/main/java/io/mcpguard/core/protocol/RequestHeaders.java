@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -13,7 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The header fields of one request, found by name in any case, their values without white space around them. Each request asks
- * some twenty times, so what is asked of all of them is a loop.
+ * some twenty times, so what is asked of all of them is a loop, and by index, since it is the same list for all.
  */
 final class RequestHeaders {
 
@@ -33,7 +34,8 @@ final class RequestHeaders {
     List<String> all(String name) {
         @Nullable String first = null;
         @Nullable List<String> several = null;
-        for (HttpField field : fields) {
+        for (int i = 0; i < fields.size(); i++) {
+            HttpField field = fields.get(i);
             if (field.isNamed(name)) {
                 String value = trimmed(field.value());
                 if (first == null) {
@@ -52,7 +54,8 @@ final class RequestHeaders {
 
     /** The first value, for what is only recorded. */
     Optional<String> first(String name) {
-        for (HttpField field : fields) {
+        for (int i = 0; i < fields.size(); i++) {
+            HttpField field = fields.get(i);
             if (field.isNamed(name)) {
                 return Optional.of(trimmed(field.value()));
             }
@@ -61,8 +64,8 @@ final class RequestHeaders {
     }
 
     boolean has(String name) {
-        for (HttpField field : fields) {
-            if (field.isNamed(name)) {
+        for (int i = 0; i < fields.size(); i++) {
+            if (fields.get(i).isNamed(name)) {
                 return true;
             }
         }
@@ -123,25 +126,26 @@ final class RequestHeaders {
 
     /** Whether the answer may be JSON or an event stream; without the header anything may come. */
     boolean acceptsJson() {
-        List<String> values = all("Accept");
-        for (String value : values) {
-            for (String range : value.split(",", -1)) {
-                if (isAcceptable(range)) {
-                    return true;
-                }
-            }
-        }
-        return values.isEmpty();
+        return accepts(RequestHeaders::isAcceptable) || !has("Accept");
     }
 
     /** Whether the client reads a stream of events; one that does not say so reads JSON. */
     boolean acceptsEvents() {
+        return accepts(range -> type(range).equals("text/event-stream"));
+    }
+
+    /** Whether one of the media ranges that the client takes is such a one. */
+    private boolean accepts(Predicate<String> such) {
         for (String value : all("Accept")) {
-            for (String range : value.split(",", -1)) {
-                if (type(range).equals("text/event-stream")) {
+            int start = 0;
+            int comma;
+            do {
+                comma = value.indexOf(',', start);
+                if (such.test(value.substring(start, comma < 0 ? value.length() : comma))) {
                     return true;
                 }
-            }
+                start = comma + 1;
+            } while (comma >= 0);
         }
         return false;
     }
