@@ -247,10 +247,10 @@ public final class GuardMount implements AutoCloseable {
         private Builder(McpGuard guard) {
             this.guard = Objects.requireNonNull(guard, "guard");
             this.endpoint = EndpointSettings.standard(guard.serviceName(), "1");
-            this.host = request -> new ServletAuthContext(request, boundRoles(guard));
+            this.host = request -> new ServletAuthContext(request, () -> boundRoles(guard));
         }
 
-        /** Read with each request, since profiles change while the service runs. */
+        /** Read with each request that the service has authenticated, since profiles change while it runs. */
         private static Set<String> boundRoles(McpGuard guard) {
             return guard.profiles().all().stream()
                     .flatMap(profile -> profile.binding().roles().stream())

@@ -73,8 +73,10 @@ public final class PresentedHeaders {
      * @return the first of them, cut where it is long
      */
     public static Optional<String> note(List<String> values) {
-        return values.stream()
-                .findFirst()
-                .map(value -> value.length() > LONGEST_NOTE ? value.substring(0, LONGEST_NOTE) : value);
+        if (values.isEmpty()) {
+            return Optional.empty();
+        }
+        String value = values.get(0);
+        return Optional.of(value.length() > LONGEST_NOTE ? value.substring(0, LONGEST_NOTE) : value);
     }
 }

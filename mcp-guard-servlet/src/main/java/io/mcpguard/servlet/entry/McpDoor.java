@@ -21,6 +21,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Enumeration;
@@ -34,6 +35,7 @@ import java.util.Optional;
 final class McpDoor {
 
     private static final int MAX_HELD_BYTES = 1 << 16;
+    private static final AuditTarget TARGET = new AuditTarget(AuditTarget.UNKNOWN, "mcp");
 
     private final Guard guard;
     private final McpServing serving;
@@ -47,14 +49,19 @@ final class McpDoor {
 
     void enter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        RequestFacts facts = RequestReader.facts(Channel.MCP, request, clock)
-                .withTarget(new AuditTarget(AuditTarget.UNKNOWN, "mcp"));
-        Optional<List<HttpField>> headers = headers(request);
-        if (headers.isEmpty()) {
+        Instant arrival = clock.instant();
+        List<HttpField> headers;
+        try {
+            headers = headers(request);
+        } catch (IllegalArgumentException e) {
+            // The field itself refuses what could break out of its line; asking first would look at each twice.
             Deny malformed = new Deny(Reason.REQUEST_MALFORMED, "header-field-invalid");
+            RequestFacts facts = RequestReader.facts(
+                    Channel.MCP, request, TARGET, name -> RequestReader.values(request, name), arrival);
             ProblemWriter.write(guard.refuse(facts, malformed), response);
             return;
         }
+        RequestFacts facts = RequestReader.facts(Channel.MCP, request, TARGET, name -> values(headers, name), arrival);
         EnteredRequest.Builder entered = EnteredRequest.of(request)
                 .withoutAmbientLogin()
                 .hiding(PresentedHeaders.CLIENT, PresentedHeaders.PROFILE);
@@ -63,13 +70,13 @@ final class McpDoor {
             identified = guard.recognize(facts);
             if (identified.isEmpty()) {
                 // The endpoint says no in its own words and records it. Nothing of the service is concerned.
-                McpEntry refused = new McpEntry(guard, facts, headers.get(), identified);
+                McpEntry refused = new McpEntry(guard, facts, headers, identified);
                 serving.serve(refused, request, response, AuthContext.none());
                 return;
             }
             entered.hiding("Authorization").as(identified.get().caller().principal());
         }
-        McpEntry entry = new McpEntry(guard, facts, headers.get(), identified);
+        McpEntry entry = new McpEntry(guard, facts, headers, identified);
         RecordedResponse recorded = new RecordedResponse(response, entry, MAX_HELD_BYTES);
         entry.attachTo(request, recorded);
         if (identified.isEmpty()) {
@@ -82,21 +89,31 @@ final class McpDoor {
         RecordedChain.follow(entered.answeredBy(recorded).build(), recorded, chain);
     }
 
-    /** Empty when a field is one that no parser should have let through. */
-    private static Optional<List<HttpField>> headers(HttpServletRequest request) {
+    /** Throws IllegalArgumentException when a field is one that no parser should have let through. */
+    private static List<HttpField> headers(HttpServletRequest request) {
         List<HttpField> fields = new ArrayList<>();
         Enumeration<String> names = request.getHeaderNames();
-        try {
-            while (names.hasMoreElements()) {
-                String name = names.nextElement();
-                if (!name.equalsIgnoreCase("Cookie")) {
-                    RequestReader.values(request, name).forEach(value -> fields.add(new HttpField(name, value)));
+        while (names.hasMoreElements()) {
+            String name = names.nextElement();
+            if (!name.equalsIgnoreCase("Cookie")) {
+                Enumeration<String> values = request.getHeaders(name);
+                while (values.hasMoreElements()) {
+                    fields.add(new HttpField(name, values.nextElement()));
                 }
             }
-        } catch (IllegalArgumentException e) {
-            // The field itself refuses what could break out of its line; asking first would look at each twice.
-            return Optional.empty();
         }
-        return Optional.of(fields);
+        return List.copyOf(fields);
+    }
+
+    /** All values of a name: an answer by one of several would be one that another part of the system might read otherwise. */
+    private static List<String> values(List<HttpField> headers, String name) {
+        List<String> values = new ArrayList<>(1);
+        for (int i = 0; i < headers.size(); i++) {
+            HttpField field = headers.get(i);
+            if (field.isNamed(name)) {
+                values.add(field.value());
+            }
+        }
+        return values;
     }
 }

@@ -9,11 +9,11 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpSession;
 import java.security.Principal;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EnteredRequest extends HttpServletRequestWrapper {
 
-    private final Set<String> hidden;
+    private final List<String> hidden;
     private final @Nullable CallOrigin origin;
     private final @Nullable GuardPrincipal principal;
     private final boolean ambientLogin;
@@ -35,7 +35,7 @@ public final class EnteredRequest extends HttpServletRequestWrapper {
 
     private EnteredRequest(Builder builder) {
         super(builder.request);
-        this.hidden = Set.copyOf(builder.hidden);
+        this.hidden = List.copyOf(builder.hidden);
         this.origin = builder.origin;
         this.principal = builder.principal;
         this.ambientLogin = builder.ambientLogin;
@@ -53,7 +53,13 @@ public final class EnteredRequest extends HttpServletRequestWrapper {
     }
 
     private boolean shows(String name) {
-        return !hidden.contains(name.toLowerCase(Locale.ROOT));
+        // A handful, which a loop is through with before a set has its hash.
+        for (int i = 0; i < hidden.size(); i++) {
+            if (hidden.get(i).equalsIgnoreCase(name)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override
@@ -234,7 +240,7 @@ public final class EnteredRequest extends HttpServletRequestWrapper {
     public static final class Builder {
 
         private final HttpServletRequest request;
-        private final Set<String> hidden = new HashSet<>();
+        private final List<String> hidden = new ArrayList<>();
         private @Nullable CallOrigin origin;
         private @Nullable GuardPrincipal principal;
         private boolean ambientLogin = true;
@@ -251,9 +257,7 @@ public final class EnteredRequest extends HttpServletRequestWrapper {
          * @return this builder
          */
         public Builder hiding(String... names) {
-            for (String name : names) {
-                hidden.add(name.toLowerCase(Locale.ROOT));
-            }
+            Collections.addAll(hidden, names);
             return this;
         }
 

@@ -9,11 +9,13 @@ import io.mcpguard.credential.Credential;
 import io.mcpguard.invocation.CallOrigin;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,22 +59,41 @@ public final class RequestReader {
      * @return the facts, of which only the target is unknown
      */
     public static RequestFacts facts(Channel channel, HttpServletRequest request, InstantSource clock) {
+        return facts(channel, request, AuditTarget.unknown(), name -> values(request, name), clock.instant());
+    }
+
+    /**
+     * Reads what is known of a request whose headers have been read already.
+     *
+     * @param channel the door
+     * @param request the request
+     * @param target what it is sent to
+     * @param headers finds the values of a header as it came in, in order
+     * @param arrival when it arrived
+     * @return the facts
+     */
+    public static RequestFacts facts(
+            Channel channel,
+            HttpServletRequest request,
+            AuditTarget target,
+            Function<String, List<String>> headers,
+            Instant arrival) {
         return new RequestFacts(
                 channel,
                 request.getMethod(),
-                AuditTarget.unknown(),
-                credential(request),
-                PresentedHeaders.selection(values(request, PresentedHeaders.CLIENT)),
-                PresentedHeaders.selection(values(request, PresentedHeaders.PROFILE)),
+                target,
+                PresentedHeaders.credential(headers.apply("Authorization")),
+                PresentedHeaders.selection(headers.apply(PresentedHeaders.CLIENT)),
+                PresentedHeaders.selection(headers.apply(PresentedHeaders.PROFILE)),
                 new AuditSource(
                         text(request.getRemoteAddr()),
                         request.getRemotePort(),
-                        PresentedHeaders.note(values(request, "User-Agent")),
+                        PresentedHeaders.note(headers.apply("User-Agent")),
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
-                        PresentedHeaders.note(values(request, "traceparent"))),
-                clock.instant());
+                        PresentedHeaders.note(headers.apply("traceparent"))),
+                arrival);
     }
 
     /**

@@ -6,6 +6,7 @@ import io.mcpguard.servlet.exchange.GuardPrincipal;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -18,7 +19,7 @@ import java.util.stream.Collectors;
 public final class ServletAuthContext implements AuthContext {
 
     private final HttpServletRequest request;
-    private final Set<String> roles;
+    private final Supplier<Set<String>> roles;
 
     /**
      * Makes the context of one request.
@@ -27,6 +28,16 @@ public final class ServletAuthContext implements AuthContext {
      * @param roles the roles that any profile is bound to
      */
     public ServletAuthContext(HttpServletRequest request, Set<String> roles) {
+        this(request, () -> roles);
+    }
+
+    /**
+     * Makes the context of one request.
+     *
+     * @param request the request, behind the service's authentication
+     * @param roles asked for the roles that any profile is bound to, where somebody has authenticated
+     */
+    public ServletAuthContext(HttpServletRequest request, Supplier<Set<String>> roles) {
         this.request = request;
         this.roles = roles;
     }
@@ -40,7 +51,7 @@ public final class ServletAuthContext implements AuthContext {
                 || established.getName().isBlank()) {
             return Optional.empty();
         }
-        Set<String> held = roles.stream().filter(request::isUserInRole).collect(Collectors.toSet());
+        Set<String> held = roles.get().stream().filter(request::isUserInRole).collect(Collectors.toSet());
         return Optional.of(new Principal(established.getName(), held, Principal.Source.HOST, ""));
     }
 }
