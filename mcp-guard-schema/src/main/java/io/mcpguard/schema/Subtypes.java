@@ -42,14 +42,18 @@ final class Subtypes extends JacksonSchemaModule {
     @Override
     public void applyToConfigBuilder(SchemaGeneratorConfigBuilder builder) {
         builder.forTypesInGeneral().withCustomDefinitionProvider(this::permitted);
+        // What is forbidden besides the properties of an alternative, only that alternative can say.
+        builder.forTypesInGeneral().withTypeAttributeOverride((attributes, scope, context) -> {
+            if (scope.getType() != null && isOpen(scope.getType().getErasedType())) {
+                attributes.remove("additionalProperties");
+            }
+        });
         super.applyToConfigBuilder(builder);
     }
 
-    /** Without a discriminator Jackson writes the actual class, and reads none of them. */
     private @Nullable CustomDefinition permitted(ResolvedType type, SchemaGenerationContext context) {
         Class<?> raw = type.getErasedType();
-        boolean told = raw.isAnnotationPresent(JsonTypeInfo.class);
-        if (!raw.isSealed() || raw.isAnnotationPresent(JsonSubTypes.class) || (request && !told)) {
+        if (!isOpen(raw)) {
             return null;
         }
         ObjectNode definition = JsonNodeFactory.instance.objectNode();
@@ -59,6 +63,13 @@ final class Subtypes extends JacksonSchemaModule {
                 .map(subtype -> context.getTypeContext().resolveSubtype(type, subtype))
                 .forEach(subtype -> alternatives.add(context.createDefinitionReference(subtype)));
         return new CustomDefinition(definition);
+    }
+
+    /** Without a discriminator Jackson writes the actual class, and reads none of them. */
+    private boolean isOpen(Class<?> type) {
+        return type.isSealed()
+                && !type.isAnnotationPresent(JsonSubTypes.class)
+                && (!request || type.isAnnotationPresent(JsonTypeInfo.class));
     }
 
     /** Lists the classes below a class as far as the code itself says which they are. */

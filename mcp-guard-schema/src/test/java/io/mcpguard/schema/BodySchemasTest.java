@@ -29,6 +29,7 @@ import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.annotation.JsonNaming;
@@ -227,6 +228,22 @@ class BodySchemasTest {
                         + "{'lives':{'type':'integer','format':'int32'}},'required':['lives']}},'required':['cat']},"
                         + "{'type':'object','properties':{'dog':{'type':'object','properties':"
                         + "{'barks':{'type':'boolean'}},'required':['barks']}},'required':['dog']}]}"));
+    }
+
+    @Test
+    void leaves_it_to_each_alternative_which_properties_it_forbids() {
+        JsonMapper strict = JsonMapper.builder()
+                .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .build();
+        BodySchemas schemas = new BodySchemas(strict);
+        JsonNode shape = Made.tree(schemas.request(Shape.class, Validation.DEFAULT));
+        JsonNode pet = Made.tree(schemas.request(Pet.class, Validation.DEFAULT));
+
+        assertThat(Made.allows(shape, json("{'kind':'square','side':1}"))).isTrue();
+        assertThat(Made.allows(shape, json("{'kind':'square','side':1,'other':2}")))
+                .isFalse();
+        assertThat(Made.allows(pet, json("{'cat':{'lives':9}}"))).isTrue();
+        assertThat(Made.allows(pet, json("{'cat':{'lives':9,'other':2}}"))).isFalse();
     }
 
     @Test
