@@ -5,6 +5,8 @@ module io.mcpguard.schema {
     requires com.fasterxml.classmate;
     requires com.github.victools.jsonschema.generator;
     requires com.github.victools.jsonschema.module.jackson;
+    requires static kotlin.reflect;
+    requires static kotlin.stdlib;
 
     exports io.mcpguard.schema;
 }

@@ -78,6 +78,7 @@ final class BodyRules {
             Swagger.addTo(attributes, kind, Members.stated(member));
         });
         part.withCustomDefinitionProvider((member, context) -> reshaped(member));
+        part.withCustomDefinitionProvider(this::mapWithNulls);
     }
 
     private boolean isLeftOut(MemberScope<?, ?> member) {
@@ -95,7 +96,7 @@ final class BodyRules {
             return null;
         }
         if (member.isFakeContainerItemScope()) {
-            return Nullness.isNullable(Members.ofValue(member)) ? true : null;
+            return isNullableContent(member) ? true : null;
         }
         if (Constraints.refuseNull(Members.stated(member), validationOf(member))) {
             return null;
@@ -107,6 +108,38 @@ final class BodyRules {
                                         member.getDeclaringType().getErasedType(), known))
                                 .isEmpty());
         return possible ? true : null;
+    }
+
+    private static boolean isNullableContent(MemberScope<?, ?> content) {
+        return Nullness.ofContent(content.getRawMember(), Members.depthOf(content), Members.ofValue(content))
+                == Nullness.NULLABLE;
+    }
+
+    /** Of the values of a map, victools asks nobody whether they may be null. */
+    private @Nullable CustomPropertyDefinition mapWithNulls(MemberScope<?, ?> map, SchemaGenerationContext context) {
+        if (map.getType() == null
+                || map.isFakeContainerItemScope()
+                || !map.getType().isInstanceOf(Map.class)) {
+            return null;
+        }
+        MemberScope<?, ?> value = map.asFakeContainerItemScope(Map.class, 1);
+        if (value.getType() == null || !isNullableContent(value)) {
+            return null;
+        }
+        ObjectNode schema = ScalarSchemas.typed("object");
+        schema.set("additionalProperties", nullable(context.createDefinitionReference(value.getType()), context));
+        nameKeys(schema, map);
+        return new CustomPropertyDefinition(schema, CustomDefinition.INCLUDING_ATTRIBUTES);
+    }
+
+    private static ObjectNode nullable(ObjectNode schema, SchemaGenerationContext context) {
+        if (!schema.isEmpty()) {
+            return context.makeNullable(schema);
+        }
+        // A reference, which victools fills in at the end.
+        ObjectNode either = JsonNodeFactory.instance.objectNode();
+        either.putArray("anyOf").add(ScalarSchemas.typed("null")).add(schema);
+        return either;
     }
 
     private boolean isRequired(MemberScope<?, ?> member, Optional<BeanPropertyDefinition> property, Nullness nullness) {
@@ -126,11 +159,18 @@ final class BodyRules {
         // Jackson has no value for an absent primitive of a constructor; a field keeps what it was.
         if (member.getType() != null && member.getType().isPrimitive()) {
             return property.hasConstructorParameter()
+                    && !hasDefault(property)
                     && mapper.isEnabled(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
         }
         // An absent Optional is an empty one, which is not null.
         return member.getDeclaredType().getErasedType() != Optional.class
                 && Constraints.refuseNull(Members.stated(member), validationOf(member));
+    }
+
+    private static boolean hasDefault(BeanPropertyDefinition property) {
+        return KotlinIntrospector.argument(property.getConstructorParameter())
+                .map(KotlinArgument::optional)
+                .orElse(false);
     }
 
     private boolean isAlwaysWritten(MemberScope<?, ?> member, BeanPropertyDefinition property, Nullness nullness) {
@@ -186,7 +226,10 @@ final class BodyRules {
         if (value != null) {
             return inline(context.createDefinition(context.getTypeContext().resolve(value.getRawType())));
         }
-        return null;
+        return Kotlin.heldBy(raw)
+                .map(held ->
+                        inline(context.createDefinition(context.getTypeContext().resolve(held))))
+                .orElse(null);
     }
 
     /** Spelled as the service's Jackson spells them, by name, toString, JsonProperty or JsonValue. */

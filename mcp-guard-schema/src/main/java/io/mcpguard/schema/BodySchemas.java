@@ -35,12 +35,15 @@ public final class BodySchemas {
      * @param mapper the service's mapper, or one that reads and writes as the service does
      */
     public BodySchemas(JsonMapper mapper) {
-        this.mapper = mapper;
-        JacksonProperties written = new JacksonProperties(mapper, false);
-        this.read = new JacksonProperties(mapper, true);
+        this.mapper = Kotlin.canRead() ? KotlinIntrospector.addedTo(mapper) : mapper;
+        JacksonProperties written = new JacksonProperties(this.mapper, false);
+        this.read = new JacksonProperties(this.mapper, true);
         // Nothing is validated of what the service sends.
         this.response = generator(
-                mapper, false, written, Cascade.from(mapper.constructType(Object.class), Validation.NONE, written));
+                this.mapper,
+                false,
+                written,
+                Cascade.from(this.mapper.constructType(Object.class), Validation.NONE, written));
     }
 
     /**

@@ -33,23 +33,27 @@ final class Members {
 
     /** Annotations of the value that a schema describes: of the type argument, for the content of a container or Optional. */
     static Annotations ofValue(MemberScope<?, ?> member) {
-        ResolvedType type = member.getDeclaredType();
-        AnnotatedType written = writtenType(member);
-        boolean inside = false;
-        while (type != null && member.getType() != null && !type.equals(member.getType())) {
-            ResolvedType content = contentOf(type);
-            if (content == null) {
-                break;
-            }
-            inside = true;
-            // On an array, an annotation may mean the array as well as what it holds.
-            written = written instanceof AnnotatedArrayType ? null : Cascade.contentOf(written);
-            type = content;
-        }
-        if (!inside) {
+        int depth = depthOf(member);
+        if (depth == 0) {
             return stated(member);
         }
+        AnnotatedType written = writtenType(member);
+        for (int i = 0; i < depth; i++) {
+            // On an array, an annotation may mean the array as well as what it holds.
+            written = written instanceof AnnotatedArrayType ? null : Cascade.contentOf(written);
+        }
         return Annotations.of(written == null ? new Annotation[0] : written.getAnnotations());
+    }
+
+    /** How many containers the value that a schema describes stands in, within its property. */
+    static int depthOf(MemberScope<?, ?> member) {
+        ResolvedType type = member.getDeclaredType();
+        int depth = 0;
+        while (type != null && member.getType() != null && !type.equals(member.getType())) {
+            type = contentOf(type);
+            depth += type == null ? 0 : 1;
+        }
+        return depth;
     }
 
     /** The JSON type whose constraints apply to a value, or an empty text where none do. */

@@ -28,9 +28,18 @@ enum Nullness {
         return of(method, method, method.getAnnotatedReturnType());
     }
 
-    /** Says whether annotations of any library allow null. */
-    static boolean isNullable(AnnotatedElement element) {
-        return carries(element, "Nullable");
+    /**
+     * Says whether what a container holds may be null.
+     *
+     * @param container the field or method whose value is the container
+     * @param depth 1 for what it holds, 2 for what those hold, and so on
+     * @param content annotations of the type argument
+     */
+    static Nullness ofContent(Member container, int depth, AnnotatedElement content) {
+        if (carries(content, "Nullable")) {
+            return NULLABLE;
+        }
+        return Kotlin.canRead(container.getDeclaringClass()) ? KotlinReflection.of(container, depth) : UNSPECIFIED;
     }
 
     private static Nullness of(AnnotatedElement element, Member member, AnnotatedType type) {
@@ -43,6 +52,9 @@ enum Nullness {
         }
         if (type.isAnnotationPresent(NonNull.class)) {
             return NON_NULL;
+        }
+        if (Kotlin.canRead(member.getDeclaringClass())) {
+            return KotlinReflection.of(member, 0);
         }
         boolean open = type.getType() instanceof TypeVariable<?> || !isMarked(element, member);
         return open ? UNSPECIFIED : NON_NULL;

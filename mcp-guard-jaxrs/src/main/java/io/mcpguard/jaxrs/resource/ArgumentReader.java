@@ -10,6 +10,7 @@ import io.mcpguard.schema.Annotations;
 import io.mcpguard.schema.Constraints;
 import io.mcpguard.schema.Descriptions;
 import io.mcpguard.schema.EcmaPattern;
+import io.mcpguard.schema.KotlinArgument;
 import io.mcpguard.schema.Validation;
 import io.mcpguard.schema.ValueSchema;
 import jakarta.ws.rs.BeanParam;
@@ -207,7 +208,15 @@ final class ArgumentReader {
 
     /** Nothing is required by JAX-RS itself: what is absent is null, empty or zero. */
     private static boolean isRequired(Argument argument, Validation validation) {
-        return defaultOf(argument.stated()).isEmpty() && Constraints.refuseNull(argument.stated(), validation);
+        return defaultOf(argument.stated()).isEmpty()
+                && (Constraints.refuseNull(argument.stated(), validation) || isNullRefused(argument));
+    }
+
+    /** Kotlin refuses the null that JAX-RS gives it, even where it has a default: JAX-RS does not know of that. */
+    private static boolean isNullRefused(Argument argument) {
+        return argument.kotlin().filter(known -> !known.nullable()).isPresent()
+                && !argument.type().isPrimitive()
+                && !Values.isSeveral(argument.type());
     }
 
     private static void refuseHidden(String name, boolean required, Inputs inputs) {
@@ -234,7 +243,8 @@ final class ArgumentReader {
      * @param stated its annotations
      * @param type its type, generics resolved
      * @param declared its type as written, for what stands on type arguments
+     * @param kotlin what Kotlin says of it, if it is an argument in Kotlin
      */
     record Argument(
-            Annotations stated, ResolvedType type, @Nullable AnnotatedType declared) {}
+            Annotations stated, ResolvedType type, @Nullable AnnotatedType declared, Optional<KotlinArgument> kotlin) {}
 }

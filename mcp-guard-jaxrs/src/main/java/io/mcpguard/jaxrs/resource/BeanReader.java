@@ -5,6 +5,7 @@ import com.fasterxml.classmate.TypeBindings;
 import com.fasterxml.classmate.TypeResolver;
 import io.mcpguard.jaxrs.resource.ArgumentReader.Argument;
 import io.mcpguard.schema.Annotations;
+import io.mcpguard.schema.KotlinArgument;
 import io.mcpguard.schema.Validation;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
@@ -12,6 +13,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.lang.reflect.Type;
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -57,7 +59,8 @@ final class BeanReader {
                         new Argument(
                                 Annotations.of(field),
                                 resolve(type, level, field.getGenericType()),
-                                field.getAnnotatedType()),
+                                field.getAnnotatedType(),
+                                Optional.empty()),
                         path,
                         validation,
                         inputs);
@@ -69,7 +72,8 @@ final class BeanReader {
                             new Argument(
                                     Annotations.of(method, value),
                                     resolve(type, level, value.getParameterizedType()),
-                                    value.getAnnotatedType()),
+                                    value.getAnnotatedType(),
+                                    Optional.empty()),
                             path,
                             validation,
                             inputs);
@@ -80,12 +84,15 @@ final class BeanReader {
 
     private void readConstructor(
             Constructor<?> constructor, ResolvedType type, TemplatePath path, Validation validation, Inputs inputs) {
-        for (Parameter parameter : constructor.getParameters()) {
+        Parameter[] parameters = constructor.getParameters();
+        for (int i = 0; i < parameters.length; i++) {
+            Parameter parameter = parameters[i];
             arguments.read(
                     new Argument(
                             Annotations.of(parameter),
                             resolve(type, constructor.getDeclaringClass(), parameter.getParameterizedType()),
-                            parameter.getAnnotatedType()),
+                            parameter.getAnnotatedType(),
+                            KotlinArgument.of(constructor, i)),
                     path,
                     validation,
                     inputs);

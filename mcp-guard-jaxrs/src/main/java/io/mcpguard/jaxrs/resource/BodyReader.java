@@ -4,8 +4,8 @@ import com.fasterxml.classmate.ResolvedType;
 import io.mcpguard.catalog.RequestBody;
 import io.mcpguard.catalog.Schema;
 import io.mcpguard.jaxrs.resource.ArgumentReader.Argument;
-import io.mcpguard.schema.Annotations;
 import io.mcpguard.schema.BodySchemas;
+import io.mcpguard.schema.KotlinArgument;
 import io.mcpguard.schema.Validation;
 import java.io.File;
 import java.io.InputStream;
@@ -30,7 +30,7 @@ final class BodyReader {
     void read(Argument argument, MediaTypes consumes, Validation validation, Inputs inputs) {
         ResolvedType type = Values.unwrapped(argument.type());
         Class<?> raw = type.getErasedType();
-        boolean required = raw == argument.type().getErasedType() && !isNullable(argument.stated());
+        boolean required = raw == argument.type().getErasedType() && !isNullable(argument);
         if (consumes.anyOf("multipart/")) {
             inputs.refuse("takes a file upload, which cannot be an operation yet; take @McpOperation off it");
         } else if (FORMS.contains(raw.getName())) {
@@ -74,9 +74,10 @@ final class BodyReader {
                 || File.class.isAssignableFrom(type);
     }
 
-    private static boolean isNullable(Annotations stated) {
-        return Stream.of(stated.getAnnotations())
-                .anyMatch(annotation ->
-                        annotation.annotationType().getSimpleName().equals("Nullable"));
+    private static boolean isNullable(Argument argument) {
+        return argument.kotlin().filter(KotlinArgument::nullable).isPresent()
+                || Stream.of(argument.stated().getAnnotations())
+                        .anyMatch(annotation ->
+                                annotation.annotationType().getSimpleName().equals("Nullable"));
     }
 }

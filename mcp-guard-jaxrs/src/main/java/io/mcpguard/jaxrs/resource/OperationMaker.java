@@ -15,6 +15,7 @@ import io.mcpguard.schema.Annotations;
 import io.mcpguard.schema.BodySchemas;
 import io.mcpguard.schema.Descriptions;
 import io.mcpguard.schema.EcmaPattern;
+import io.mcpguard.schema.KotlinArgument;
 import jakarta.ws.rs.container.Suspended;
 import java.lang.reflect.Method;
 import java.util.List;
@@ -119,7 +120,8 @@ final class OperationMaker {
             Argument argument = new Argument(
                     stated,
                     BeanReader.resolve(owner, method.getDeclaringClass(), method.getGenericParameterTypes()[i]),
-                    method.getAnnotatedParameterTypes()[i]);
+                    method.getAnnotatedParameterTypes()[i],
+                    KotlinArgument.of(method, i));
             if (!arguments.read(argument, path, arguments.ofValues(), inputs)
                     && !ArgumentReader.isProvided(stated)
                     && mayHaveBody) {

@@ -9,12 +9,14 @@ import io.mcpguard.schema.Annotations;
 import io.mcpguard.schema.BodySchemas;
 import io.mcpguard.schema.Constraints;
 import io.mcpguard.schema.Descriptions;
+import io.mcpguard.schema.KotlinArgument;
 import io.mcpguard.schema.Validation;
 import io.mcpguard.schema.ValueSchema;
 import java.lang.reflect.AnnotatedParameterizedType;
 import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.BeanUtils;
@@ -236,13 +238,24 @@ final class HandlerArguments {
         new ModelParameters(inputs, insideOf(argument)).add(ResolvableType.forMethodParameter(value));
     }
 
-    /** A primitive other than boolean has no value for "absent", so Spring fails without it. */
+    /**
+     * A primitive other than boolean has no value for "absent", so Spring fails without it. Kotlin fails where its type has none,
+     * whatever Spring is told, and knows a default itself.
+     */
     private static boolean requires(MethodParameter argument, boolean declared, @Nullable String defaultValue) {
         if (defaultValue != null) {
             return false;
         }
+        Optional<KotlinArgument> kotlin = KotlinArgument.of(argument.getExecutable(), argument.getParameterIndex());
+        if (kotlin.isPresent() && kotlin.get().optional()) {
+            return false;
+        }
         Class<?> type = argument.getParameterType();
-        return (declared && !argument.isOptional()) || (type.isPrimitive() && type != boolean.class);
+        if (type.isPrimitive()) {
+            return declared || type != boolean.class;
+        }
+        return (declared && !argument.isOptional())
+                || kotlin.map(KotlinArgument::demanded).orElse(false);
     }
 
     private @Nullable String defaultOf(MergedAnnotation<?> annotation) {

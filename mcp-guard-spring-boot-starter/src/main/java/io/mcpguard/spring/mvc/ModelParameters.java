@@ -4,6 +4,7 @@ import io.mcpguard.catalog.Parameter;
 import io.mcpguard.schema.Annotations;
 import io.mcpguard.schema.Constraints;
 import io.mcpguard.schema.Descriptions;
+import io.mcpguard.schema.KotlinArgument;
 import io.mcpguard.schema.Validation;
 import java.beans.PropertyDescriptor;
 import java.lang.reflect.Constructor;
@@ -73,7 +74,9 @@ final class ModelParameters {
                     value,
                     prefix + name,
                     annotations,
-                    parameter.getParameterType().isPrimitive(),
+                    KotlinArgument.of(constructor, i)
+                            .map(KotlinArgument::demanded)
+                            .orElse(parameter.getParameterType().isPrimitive()),
                     depth);
         }
         for (PropertyDescriptor property : BeanUtils.getPropertyDescriptors(raw)) {
