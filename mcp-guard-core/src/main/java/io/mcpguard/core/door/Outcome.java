@@ -26,4 +26,14 @@ public interface Outcome {
      * @return empty when the answer may leave, else what to answer instead if nothing has left yet
      */
     Optional<Refusal> ended(int status, long bytesOut);
+
+    /**
+     * The answer begins to leave and goes on where its end cannot be seen. Called at most once, in place of {@link #ended}.
+     *
+     * @param status HTTP status of the answer
+     * @return empty when the answer may leave, else what to answer instead
+     */
+    default Optional<Refusal> unfollowed(int status) {
+        return ended(status, 0);
+    }
 }

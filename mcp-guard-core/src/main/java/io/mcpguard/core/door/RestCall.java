@@ -192,6 +192,16 @@ public final class RestCall implements Outcome {
     }
 
     @Override
+    public Optional<Refusal> unfollowed(int status) {
+        GuardedCall open = call;
+        if (open == null) {
+            return ended(status, 0);
+        }
+        call = null;
+        return open.unfollowed(status);
+    }
+
+    @Override
     public Optional<Refusal> ended(int status, long bytesOut) {
         GuardedCall open = call;
         if (open != null) {

@@ -159,6 +159,22 @@ public final class GuardedCall implements Opening {
     }
 
     /**
+     * Records that the operation has begun to answer and that nobody will see how its answer ends, and gives back the permit.
+     *
+     * @param status HTTP status of the operation
+     * @return empty when that is on record and the answer may leave, else the refusal to answer with instead
+     */
+    public Optional<Refusal> unfollowed(int status) {
+        return end(new AuditResult(
+                AuditResult.Outcome.UNKNOWN,
+                OptionalInt.of(status),
+                OptionalInt.empty(),
+                Optional.of(records.since(facts.arrival())),
+                OptionalLong.of(bytesIn),
+                OptionalLong.empty()));
+    }
+
+    /**
      * Records how a feature of the service's own answered, which has no HTTP status of its own, and gives back the permit.
      *
      * @param success whether it did what it is for; a question back to the client counts as such

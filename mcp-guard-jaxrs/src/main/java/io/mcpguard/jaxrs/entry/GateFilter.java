@@ -8,9 +8,12 @@ import io.mcpguard.jaxrs.exchange.FilteredRequest;
 import io.mcpguard.jaxrs.exchange.ProblemAnswer;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stands behind the service's authentication and before its authorization: decides REST requests that select a profile with a
@@ -19,6 +22,9 @@ import java.util.Optional;
 public final class GateFilter implements ContainerRequestFilter {
 
     private final Doors doors;
+
+    @Context
+    private @Nullable ResourceInfo resource;
 
     GateFilter(Doors doors) {
         this.doors = doors;
@@ -55,6 +61,11 @@ public final class GateFilter implements ContainerRequestFilter {
             call.call()
                     .ifPresent(open -> context.setProperty(
                             DecidedCall.PROPERTY, new DecidedCall(open.callId(), open.operation())));
+        }
+        if (refusal.isEmpty() && call.call().isPresent() && OngoingAnswer.isUnseen(resource)) {
+            Recorded.of(context.getProperty(Recorded.property()))
+                    .flatMap(recorded -> recorded.startsWith(Response.Status.OK.getStatusCode()))
+                    .ifPresent(unrecorded -> context.abortWith(ProblemAnswer.of(unrecorded)));
         }
     }
 

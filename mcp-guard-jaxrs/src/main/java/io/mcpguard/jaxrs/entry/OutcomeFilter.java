@@ -8,6 +8,7 @@ import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.ext.Providers;
+import java.io.IOException;
 import java.lang.annotation.Annotation;
 import java.util.Objects;
 import java.util.Optional;
@@ -29,7 +30,7 @@ public final class OutcomeFilter implements ContainerResponseFilter {
     }
 
     @Override
-    public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+    public void filter(ContainerRequestContext request, ContainerResponseContext response) throws IOException {
         doors.forget(request.getProperty(Doors.ENTRY));
         Optional<Recorded> recorded = Recorded.of(request.getProperty(Recorded.property()));
         if (recorded.isEmpty()) {
@@ -43,6 +44,13 @@ public final class OutcomeFilter implements ContainerResponseFilter {
                         recorded.get(),
                         maxHeldBytes,
                         Objects.requireNonNull(providers, "JAX-RS injects its providers"));
+            }
+            return;
+        }
+        if (OngoingAnswer.isUnseen(response)) {
+            if (recorded.get().unfollowed().isPresent()) {
+                // Of RESTEasy's own kinds of streams. Whatever else is done here, the elements would follow it.
+                throw new IOException("the record of a stream could not be written, so that the stream does not begin");
             }
             return;
         }

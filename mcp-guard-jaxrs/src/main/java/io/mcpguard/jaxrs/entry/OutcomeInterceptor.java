@@ -4,6 +4,7 @@ import jakarta.annotation.Priority;
 import jakarta.ws.rs.ext.RuntimeDelegate;
 import jakarta.ws.rs.ext.WriterInterceptor;
 import jakarta.ws.rs.ext.WriterInterceptorContext;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Optional;
@@ -35,6 +36,10 @@ public final class OutcomeInterceptor implements WriterInterceptor {
             return;
         }
         OutputStream target = context.getOutputStream();
+        if (OngoingAnswer.isIn(context.getEntity())) {
+            goOn(context, new OngoingStream(target, recorded.get()));
+            return;
+        }
         HeldStream held = new HeldStream(target, recorded.get(), maxHeldBytes);
         context.setOutputStream(held);
         try {
@@ -47,5 +52,14 @@ public final class OutcomeInterceptor implements WriterInterceptor {
             context.setOutputStream(target);
         }
         held.finish();
+    }
+
+    /** The writer writes nothing; Jersey keeps the stream that it leaves, and writes to that as long as the resource does. */
+    private static void goOn(WriterInterceptorContext context, OngoingStream stream) throws IOException {
+        context.setOutputStream(stream);
+        context.proceed();
+        if (stream.isRefused() && context.getEntity() instanceof Closeable entity) {
+            entity.close();
+        }
     }
 }

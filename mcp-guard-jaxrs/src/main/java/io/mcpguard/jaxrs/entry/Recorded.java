@@ -16,6 +16,7 @@ final class Recorded {
     private final Outcome outcome;
     private final BooleanSupplier released;
     private @Nullable ContainerResponseContext response;
+    private boolean begun;
     private boolean ended;
     private int status;
 
@@ -52,12 +53,36 @@ final class Recorded {
 
     /** Called before anything of an answer leaves that goes on being produced. */
     synchronized Optional<Refusal> started() {
-        return replacing(outcome.started(current()));
+        return begun ? Optional.empty() : replacing(outcome.started(current()));
+    }
+
+    /** Called before a resource runs whose answer will go on where nobody can hold it back. */
+    synchronized Optional<Refusal> startsWith(int with) {
+        Optional<Refusal> refusal = outcome.started(with);
+        begun = refusal.isEmpty();
+        if (refusal.isPresent()) {
+            end(refusal.get().reason().httpStatus(), 0);
+        }
+        return refusal;
     }
 
     /** Called before the answer leaves, or when all of a longer one has. */
     synchronized Optional<Refusal> ended(long bytes) {
         return ended ? Optional.empty() : replacing(end(current(), bytes));
+    }
+
+    /**
+     * Called before an answer leaves whose end nobody here will see. What has begun on record is not held back: the outcome
+     * keeper has logged a record that is missing.
+     */
+    synchronized Optional<Refusal> unfollowed() {
+        if (ended) {
+            return Optional.empty();
+        }
+        ended = true;
+        status = current();
+        Optional<Refusal> refusal = outcome.unfollowed(status);
+        return begun ? Optional.empty() : replacing(refusal);
     }
 
     synchronized void failed(int with, long bytes) {

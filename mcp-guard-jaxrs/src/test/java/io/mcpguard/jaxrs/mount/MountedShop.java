@@ -19,6 +19,7 @@ final class MountedShop implements AutoCloseable {
     final RecordingTrail trail = new RecordingTrail();
     final Shop shop = new Shop();
     final Origins origins = new Origins();
+    final Ticker ticker = new Ticker();
     final int port = Servers.freePort();
     final Wire wire;
     final JaxrsMount mount;
@@ -47,7 +48,7 @@ final class MountedShop implements AutoCloseable {
     }
 
     private McpGuard guard() {
-        shop.with(new Odd());
+        shop.with(new Odd()).with(ticker);
         JaxrsOperationSource source = JaxrsOperationSource.of(shop).build();
         shop.with(source.check())
                 .with(new Login())

@@ -34,6 +34,9 @@ public final class Guards {
     /** A genuine key of a profile that may be used from one network alone. */
     public static final String LOCAL_KEY = "mcpg_test_local";
 
+    /** A genuine key of the profile {@code single}, which has one call at a time. */
+    public static final String SINGLE_KEY = "mcpg_test_single";
+
     private Guards() {}
 
     public static McpGuard over(OperationSource source, RecordingTrail trail) {
@@ -53,6 +56,11 @@ public final class Guards {
                                 Profile.builder(new ProfileId("tight"), assistant)
                                         .grants(grants)
                                         .limits(List.of(new Limit.Rate("per-day", 3, Duration.ofDays(1))))
+                                        .principal("robot", Set.of("user"))
+                                        .build(),
+                                Profile.builder(new ProfileId("single"), assistant)
+                                        .grants(grants)
+                                        .limits(List.of(new Limit.Concurrency("at-once", 1)))
                                         .principal("robot", Set.of("user"))
                                         .build(),
                                 Profile.builder(new ProfileId("local"), assistant)
@@ -82,6 +90,7 @@ public final class Guards {
                 case BOSS_KEY -> new Verification.Verified("key-2", new ProfileId("boss"), Optional.empty());
                 case TIGHT_KEY -> new Verification.Verified("key-3", new ProfileId("tight"), Optional.empty());
                 case LOCAL_KEY -> new Verification.Verified("key-4", new ProfileId("local"), Optional.empty());
+                case SINGLE_KEY -> new Verification.Verified("key-5", new ProfileId("single"), Optional.empty());
                 default -> new Verification.Rejected("key-0", "key-unknown");
             };
         };
