@@ -169,7 +169,7 @@ public final class GuardedCall implements Opening {
                 AuditResult.Outcome.UNKNOWN,
                 OptionalInt.of(status),
                 OptionalInt.empty(),
-                Optional.of(records.since(facts.arrival())),
+                Optional.of(RecordKeeper.TO_ITS_RECORD),
                 OptionalLong.of(bytesIn),
                 OptionalLong.empty()));
     }
