@@ -34,7 +34,7 @@ final class CanonicalJson {
     /** The first second of the year 10000, which has a sign and five digits. */
     private static final long YEAR_10000 = 253_402_300_800L;
 
-    private byte[] out = new byte[1536];
+    private byte[] out = new byte[1024];
     private int size;
     private boolean first = true;
 
@@ -125,17 +125,17 @@ final class CanonicalJson {
         reserve(29);
         LocalDateTime local = LocalDateTime.ofEpochSecond(second, 0, ZoneOffset.UTC);
         put('"');
-        digits(local.getYear(), 1000);
+        digits(local.getYear(), 4);
         put('-');
-        digits(local.getMonthValue(), 10);
+        digits(local.getMonthValue(), 2);
         put('-');
-        digits(local.getDayOfMonth(), 10);
+        digits(local.getDayOfMonth(), 2);
         put('T');
-        digits(local.getHour(), 10);
+        digits(local.getHour(), 2);
         put(':');
-        digits(local.getMinute(), 10);
+        digits(local.getMinute(), 2);
         put(':');
-        digits(local.getSecond(), 10);
+        digits(local.getSecond(), 2);
         fraction(time.getNano() / 1000);
         put('Z');
         put('"');
@@ -149,9 +149,9 @@ final class CanonicalJson {
         }
         put('.');
         if (micros % 1000 == 0) {
-            digits(micros / 1000, 100);
+            digits(micros / 1000, 3);
         } else {
-            digits(micros, 100_000);
+            digits(micros, 6);
         }
     }
 
@@ -162,11 +162,11 @@ final class CanonicalJson {
             return this;
         }
         reserve(19);
-        long unit = 1;
-        while (value / unit >= 10) {
-            unit *= 10;
+        int count = 1;
+        for (long rest = value / 10; rest > 0; rest /= 10) {
+            count++;
         }
-        digits(value, unit);
+        digits(value, count);
         return this;
     }
 
@@ -202,14 +202,21 @@ final class CanonicalJson {
     }
 
     private void quote(String text) {
-        reserve(text.length() * LONGEST_ESCAPE + 2);
+        int plain = plain(text);
+        reserve(plain + (text.length() - plain) * LONGEST_ESCAPE + 2);
         put('"');
-        for (int i = 0; i < text.length(); i++) {
+        byte[] into = out;
+        int from = size;
+        for (int i = 0; i < plain; i++) {
+            into[from + i] = (byte) text.charAt(i);
+        }
+        size = from + plain;
+        for (int i = plain; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c == '"' || c == '\\') {
                 put('\\');
                 put(c);
-            } else if (c >= 0x20 && c < 0x7F) {
+            } else if (isPlain(c)) {
                 put(c);
             } else {
                 put('\\');
@@ -218,6 +225,19 @@ final class CanonicalJson {
             }
         }
         put('"');
+    }
+
+    /** How many characters stand for themselves before the first that does not, which is nearly always all. */
+    private static int plain(String text) {
+        int plain = 0;
+        while (plain < text.length() && isPlain(text.charAt(plain))) {
+            plain++;
+        }
+        return plain;
+    }
+
+    private static boolean isPlain(char c) {
+        return c >= 0x20 && c < 0x7F && c != '"' && c != '\\';
     }
 
     private void ascii(byte[] text) {
@@ -233,11 +253,14 @@ final class CanonicalJson {
         }
     }
 
-    /** All digits from the one of the unit given down, leading zeros included. */
-    private void digits(long value, long firstUnit) {
-        for (long unit = firstUnit; unit > 0; unit /= 10) {
-            put((char) ('0' + value / unit % 10));
+    /** So many digits, leading zeros included. */
+    private void digits(long value, int count) {
+        long rest = value;
+        for (int i = size + count - 1; i >= size; i--) {
+            out[i] = (byte) ('0' + rest % 10);
+            rest /= 10;
         }
+        size += count;
     }
 
     private void put(char c) {
