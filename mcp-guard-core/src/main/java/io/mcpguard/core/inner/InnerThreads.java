@@ -17,6 +17,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class InnerThreads {
 
+    private static final long BEAT_MILLIS = 1000;
+
     private InnerThreads() {}
 
     /**
@@ -49,7 +51,10 @@ public final class InnerThreads {
     }
 
     /**
-     * Makes a scheduler for deadlines.
+     * Makes a scheduler for deadlines: tasks that are nearly always cancelled before their time.
+     *
+     * <p>A task that becomes the next one to run wakes the scheduler's thread, which costs more than the task. Deadlines are
+     * far off; with something that is always sooner, setting one wakes nobody.
      *
      * @param name what its thread is called
      * @return the scheduler, which forgets what is cancelled at once
@@ -57,6 +62,7 @@ public final class InnerThreads {
     public static ScheduledThreadPoolExecutor scheduler(String name) {
         ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1, named(name));
         scheduler.setRemoveOnCancelPolicy(true);
+        var unused = scheduler.scheduleWithFixedDelay(() -> {}, BEAT_MILLIS, BEAT_MILLIS, TimeUnit.MILLISECONDS);
         return scheduler;
     }
 }

@@ -17,9 +17,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -50,7 +48,7 @@ final class McpExchange implements AsyncListener, Exchange, BodyReading.Received
     private final AtomicBoolean handed = new AtomicBoolean();
     private final AtomicBoolean answered = new AtomicBoolean();
     private final AtomicBoolean over = new AtomicBoolean();
-    private final CompletableFuture<Void> deadline = new CompletableFuture<>();
+    private volatile Runnable stopClock = () -> {};
     private volatile @Nullable AnswerSending sending;
 
     McpExchange(
@@ -95,13 +93,7 @@ final class McpExchange implements AsyncListener, Exchange, BodyReading.Received
         // AsyncContext.setTimeout), so that the time is kept here.
         begun.setTimeout(0);
         begun.addListener(this);
-        var unused = deadline.orTimeout(serving.limits().timeout().toMillis(), TimeUnit.MILLISECONDS)
-                .whenComplete((kept, late) -> {
-                    if (late != null) {
-                        // Not on the one thread that keeps the time of all.
-                        ForkJoinPool.commonPool().execute(this::timeIsUp);
-                    }
-                });
+        stopClock = serving.limit(this::timeIsUp);
     }
 
     private McpRequest received(byte[] bytes) {
@@ -157,7 +149,7 @@ final class McpExchange implements AsyncListener, Exchange, BodyReading.Received
             }
             if (ready.stream().isPresent()) {
                 // How long it lasts is its own affair.
-                deadline.complete(null);
+                stopClock.run();
             }
             AnswerHead.write(ready, response);
             if (async == null) {
@@ -233,7 +225,7 @@ final class McpExchange implements AsyncListener, Exchange, BodyReading.Received
     @Override
     public void complete() {
         if (over.compareAndSet(false, true)) {
-            deadline.complete(null);
+            stopClock.run();
             AsyncContext begun = async;
             if (begun == null) {
                 return;
@@ -261,7 +253,7 @@ final class McpExchange implements AsyncListener, Exchange, BodyReading.Received
     /** The container has ended the exchange, with or without us. */
     private void ended() {
         over.set(true);
-        deadline.complete(null);
+        stopClock.run();
         AnswerSending begun = sending;
         if (begun != null) {
             begun.gone();

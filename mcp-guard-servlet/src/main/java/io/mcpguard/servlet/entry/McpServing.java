@@ -1,5 +1,6 @@
 package io.mcpguard.servlet.entry;
 
+import io.mcpguard.core.inner.InnerThreads;
 import io.mcpguard.core.protocol.McpEndpoint;
 import io.mcpguard.core.protocol.McpRequest;
 import io.mcpguard.core.protocol.McpResponse;
@@ -12,6 +13,10 @@ import java.io.IOException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -37,6 +42,7 @@ public final class McpServing implements AutoCloseable {
     private final McpAnswering endpoint;
     private final McpLimits limits;
     private final ExecutorService blocking = blockingThreads();
+    private final ScheduledExecutorService deadlines = InnerThreads.scheduler("mcp-guard-endpoint-deadline");
 
     /**
      * Starts serving.
@@ -87,6 +93,26 @@ public final class McpServing implements AutoCloseable {
         return blocking;
     }
 
+    /**
+     * Keeps the time of a request.
+     *
+     * @param late run when the time is over, on a thread that may block
+     * @return stops the clock
+     */
+    Runnable limit(Runnable late) {
+        try {
+            // Not on the one thread that keeps the time of all.
+            ScheduledFuture<?> clock = deadlines.schedule(
+                    () -> ForkJoinPool.commonPool().execute(late),
+                    limits.timeout().toMillis(),
+                    TimeUnit.MILLISECONDS);
+            return () -> clock.cancel(false);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("The service is stopping; the container ends what is still open", e);
+            return () -> {};
+        }
+    }
+
     /** Serves a request; returns before there is an answer. */
     void serve(McpEntry entry, HttpServletRequest request, HttpServletResponse response, AuthContext host)
             throws IOException {
@@ -108,9 +134,10 @@ public final class McpServing implements AutoCloseable {
         response.getOutputStream().write(refusal.body());
     }
 
-    /** Ends answers that are being written through filters that can only block. */
+    /** Ends answers that are being written through filters that can only block; time no longer ends. */
     @Override
     public void close() {
         blocking.shutdownNow();
+        deadlines.shutdownNow();
     }
 }

@@ -9,7 +9,6 @@ import io.mcpguard.servlet.reentry.InnerExchange;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletRequestWrapper;
 import java.lang.reflect.Field;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -69,12 +68,14 @@ public final class TomcatContainer implements Container {
 
     @Override
     public Optional<Entrance> at(int localPort) {
-        return Arrays.stream(service.findConnectors())
-                .filter(connector -> connector.getLocalPort() == localPort)
-                .map(Connector::getProtocolHandler)
-                .filter(AbstractProtocol.class::isInstance)
-                .findFirst()
-                .map(handler -> new Adapter((AbstractProtocol<?>) handler));
+        for (Connector connector : service.findConnectors()) {
+            // Not Connector.getLocalPort(), which asks the same by reflection.
+            if (connector.getProtocolHandler() instanceof AbstractProtocol<?> protocol
+                    && protocol.getLocalPort() == localPort) {
+                return Optional.of(new Adapter(protocol));
+            }
+        }
+        return Optional.empty();
     }
 
     @Override
