@@ -163,7 +163,10 @@ public final class ReentryFuzz implements AutoCloseable {
         if (seen.requests.isEmpty()) {
             int status = result.map(OperationResult::status).orElse(500);
             expect(status >= 400, "answered well by nobody", status);
-            expect(!given.isOfArguments() || mayBeRefused(call), "arguments did not get to the service", status);
+            expect(
+                    !given.isOfArguments() || !given.isAskedSensibly() || mayBeRefused(call),
+                    "arguments did not get to the service",
+                    status);
             return;
         }
         Seen request = seen.requests.get(0);
@@ -220,7 +223,10 @@ public final class ReentryFuzz implements AutoCloseable {
         // Undertow takes any number of question marks for one.
         String query =
                 call.rawQuery().map(given -> given.replaceFirst("^\\?+", "")).orElse("null");
-        expect(request.query().replaceFirst("^\\?+", "").equals(query), "another query", request);
+        String seenQuery = request.query().replaceFirst("^\\?+", "");
+        // Behind a question mark alone there is an empty query to one container and none to another.
+        boolean isNone = query.isEmpty() && seenQuery.equals("null");
+        expect(isNone || seenQuery.equals(query), "another query", request);
         expect(request.octets().equals(text(call.body())), "another body", request);
         expect(!request.servlet().equals("mcpGuard"), "a call of the MCP endpoint to itself", request);
         expect(
