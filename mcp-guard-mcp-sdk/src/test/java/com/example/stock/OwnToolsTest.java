@@ -201,7 +201,7 @@ class OwnToolsTest {
         assertThat(progress[0].progressToken()).isEqualTo("mine");
         assertThat(progress[0].message()).isEqualTo("weighing");
         assertThat(recordsOf("weigh-shelf")).extracting(AuditEvent::stage).containsExactly(Stage.INTENT, Stage.OUTCOME);
-        assertThat(recordsOf("weigh-shelf").toString()).contains("everything").doesNotContain("A1");
+        assertThat(recordsOf("weigh-shelf").toString()).contains("everything").doesNotContain("=A1");
     }
 
     @Test
