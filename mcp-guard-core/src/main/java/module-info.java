@@ -22,6 +22,7 @@ module io.mcpguard.core {
     exports io.mcpguard.core.invocation;
     exports io.mcpguard.core.json;
     exports io.mcpguard.core.limit;
+    exports io.mcpguard.core.mask;
     exports io.mcpguard.core.profile;
     exports io.mcpguard.core.protocol;
     exports io.mcpguard.core.seal;

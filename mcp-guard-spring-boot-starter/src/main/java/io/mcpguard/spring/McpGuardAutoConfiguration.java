@@ -2,7 +2,6 @@ package io.mcpguard.spring;
 
 import io.mcpguard.catalog.OperationSource;
 import io.mcpguard.core.McpGuard;
-import io.mcpguard.core.audit.ArgumentMask;
 import io.mcpguard.core.audit.AuditTrail;
 import io.mcpguard.core.audit.Journal;
 import io.mcpguard.core.audit.Uuid7;
@@ -11,6 +10,7 @@ import io.mcpguard.core.credential.ApiKeyVerifier;
 import io.mcpguard.core.credential.FileKeySource;
 import io.mcpguard.core.guard.GuardSettings;
 import io.mcpguard.core.home.ChangeRecords;
+import io.mcpguard.core.mask.ArgumentMask;
 import io.mcpguard.core.profile.ProfileFile;
 import io.mcpguard.credential.AuthContext;
 import io.mcpguard.credential.CredentialVerifier;

@@ -2,7 +2,6 @@ package io.mcpguard.benchmarks;
 
 import io.mcpguard.answer.ToolAnswer;
 import io.mcpguard.core.McpGuard;
-import io.mcpguard.core.audit.ArgumentMask;
 import io.mcpguard.core.audit.AuditTrail;
 import io.mcpguard.core.audit.Journal;
 import io.mcpguard.core.audit.Uuid7;
@@ -11,6 +10,7 @@ import io.mcpguard.core.credential.ApiKeyIssuer;
 import io.mcpguard.core.credential.ApiKeyVerifier;
 import io.mcpguard.core.credential.MemoryApiKeyStore;
 import io.mcpguard.core.credential.MemoryKeySource;
+import io.mcpguard.core.mask.ArgumentMask;
 import io.mcpguard.core.profile.MemoryProfileStore;
 import io.mcpguard.feature.FeatureCall;
 import io.mcpguard.feature.FeatureHandler;

@@ -10,6 +10,7 @@ import io.mcpguard.audit.AuditVerdict;
 import io.mcpguard.audit.AuditVerdict.AuditLimit;
 import io.mcpguard.audit.ChainLink;
 import io.mcpguard.core.audit.CanonicalJson.Name;
+import io.mcpguard.core.mask.ArgumentMask;
 import java.util.Map;
 import java.util.TreeMap;
 

@@ -2,12 +2,12 @@ package io.mcpguard.core.door;
 
 import io.mcpguard.catalog.Parameter;
 import io.mcpguard.catalog.Parameter.Location;
-import io.mcpguard.core.audit.ArgumentMask;
-import io.mcpguard.core.audit.CallArguments;
 import io.mcpguard.core.catalog.PublishedOperation;
 import io.mcpguard.core.json.JsonLimits;
 import io.mcpguard.core.json.JsonReading;
 import io.mcpguard.core.json.StrictJson;
+import io.mcpguard.core.mask.ArgumentMask;
+import io.mcpguard.core.mask.CallArguments;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;

@@ -1,12 +1,12 @@
 package io.mcpguard.core.home;
 
 import io.mcpguard.core.McpGuard;
-import io.mcpguard.core.audit.ArgumentMask;
 import io.mcpguard.core.audit.Journal;
 import io.mcpguard.core.audit.Uuid7;
 import io.mcpguard.core.credential.ApiKeyVerifier;
 import io.mcpguard.core.credential.FileKeySource;
 import io.mcpguard.core.json.JacksonFit;
+import io.mcpguard.core.mask.ArgumentMask;
 import io.mcpguard.core.profile.ProfileFile;
 import io.mcpguard.credential.KeySource;
 import java.nio.file.Path;

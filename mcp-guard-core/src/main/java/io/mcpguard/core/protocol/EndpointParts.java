@@ -1,8 +1,8 @@
 package io.mcpguard.core.protocol;
 
-import io.mcpguard.core.audit.ArgumentMask;
 import io.mcpguard.core.feature.Features;
 import io.mcpguard.core.guard.Guard;
+import io.mcpguard.core.mask.ArgumentMask;
 import io.mcpguard.core.seal.Seal;
 import io.mcpguard.core.tool.Tools;
 import java.time.Duration;

@@ -1,17 +1,16 @@
 package io.mcpguard.core.seal;
 
+import io.mcpguard.core.credential.ProcessKey;
 import io.mcpguard.credential.KeySource;
 import io.mcpguard.credential.KeySource.NamedKey;
 import io.mcpguard.credential.KeySource.Purpose;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
-import javax.crypto.spec.SecretKeySpec;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,12 +39,7 @@ final class SealKeys {
     }
 
     private static NamedKey forThisProcess(SecureRandom random) {
-        byte[] secret = new byte[32];
-        byte[] name = new byte[4];
-        random.nextBytes(secret);
-        random.nextBytes(name);
-        NamedKey key =
-                new NamedKey("process-" + HexFormat.of().formatHex(name), new SecretKeySpec(secret, "HmacSHA256"));
+        NamedKey key = ProcessKey.draw(random);
         LOG.warn(
                 "No key for sealing cursors and sessions is set up; using {} until this process ends. Clients start anew"
                         + " after a restart and on another node. Set up a key for the purpose {} (mcp-guard init makes one).",

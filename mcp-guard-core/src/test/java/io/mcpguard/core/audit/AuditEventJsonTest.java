@@ -16,6 +16,7 @@ import io.mcpguard.audit.AuditVerdict.AuditLimit;
 import io.mcpguard.audit.ChainLink;
 import io.mcpguard.audit.Channel;
 import io.mcpguard.audit.Stage;
+import io.mcpguard.core.mask.ArgumentMask;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;

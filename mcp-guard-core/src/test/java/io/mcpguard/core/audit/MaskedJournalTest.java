@@ -13,6 +13,8 @@ import io.mcpguard.catalog.Operation;
 import io.mcpguard.catalog.OperationId;
 import io.mcpguard.catalog.Parameter;
 import io.mcpguard.catalog.Schema;
+import io.mcpguard.core.mask.ArgumentMask;
+import io.mcpguard.core.mask.CallArguments;
 import io.mcpguard.credential.KeySource;
 import java.io.IOException;
 import java.net.URLEncoder;

@@ -1,7 +1,7 @@
 package io.mcpguard.core.protocol;
 
-import io.mcpguard.core.audit.ArgumentMask;
 import io.mcpguard.core.feature.Features;
+import io.mcpguard.core.mask.ArgumentMask;
 import io.mcpguard.core.tool.OrdersTools;
 import io.mcpguard.credential.AuthContext;
 import io.mcpguard.feature.FeatureSource;

@@ -1,4 +1,4 @@
-package io.mcpguard.core.audit;
+package io.mcpguard.core.mask;
 
 import java.math.BigDecimal;
 import tools.jackson.databind.JsonNode;

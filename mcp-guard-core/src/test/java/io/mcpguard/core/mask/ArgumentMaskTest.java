@@ -1,4 +1,4 @@
-package io.mcpguard.core.audit;
+package io.mcpguard.core.mask;
 
 import static io.mcpguard.catalog.Parameter.Location.HEADER;
 import static io.mcpguard.catalog.Parameter.Location.PATH;
@@ -9,7 +9,7 @@ import io.mcpguard.catalog.Operation;
 import io.mcpguard.catalog.OperationId;
 import io.mcpguard.catalog.Parameter;
 import io.mcpguard.catalog.Schema;
-import io.mcpguard.core.audit.MaskRule.Keep;
+import io.mcpguard.core.mask.MaskRule.Keep;
 import io.mcpguard.credential.KeySource;
 import java.math.BigDecimal;
 import java.security.SecureRandom;

@@ -1,4 +1,4 @@
-package io.mcpguard.core.audit;
+package io.mcpguard.core.mask;
 
 import java.util.List;
 import java.util.Objects;

@@ -1,20 +1,19 @@
-package io.mcpguard.core.audit;
+package io.mcpguard.core.mask;
 
 import io.mcpguard.catalog.Operation;
 import io.mcpguard.catalog.Parameter;
 import io.mcpguard.catalog.Parameter.Location;
 import io.mcpguard.core.credential.KeyedHash;
+import io.mcpguard.core.credential.ProcessKey;
 import io.mcpguard.credential.KeySource;
 import io.mcpguard.credential.KeySource.NamedKey;
 import io.mcpguard.credential.KeySource.Purpose;
 import java.security.SecureRandom;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,12 +59,7 @@ public final class ArgumentMask {
     }
 
     private static NamedKey forThisProcess(SecureRandom random) {
-        byte[] secret = new byte[32];
-        byte[] name = new byte[4];
-        random.nextBytes(secret);
-        random.nextBytes(name);
-        NamedKey key =
-                new NamedKey("process-" + HexFormat.of().formatHex(name), new SecretKeySpec(secret, "HmacSHA256"));
+        NamedKey key = ProcessKey.draw(random);
         LOG.warn(
                 "No key for masking audit values is set up; using {} until this process ends. Masked values will not"
                         + " compare across restarts. Set up a key for the purpose {}.",

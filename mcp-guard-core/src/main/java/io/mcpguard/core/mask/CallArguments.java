@@ -1,4 +1,4 @@
-package io.mcpguard.core.audit;
+package io.mcpguard.core.mask;
 
 import io.mcpguard.catalog.Parameter.Location;
 import java.util.ArrayList;

@@ -1,9 +1,9 @@
-package io.mcpguard.core.audit;
+package io.mcpguard.core.mask;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.mcpguard.core.audit.MaskRule.Keep;
 import io.mcpguard.core.credential.KeyedHash;
+import io.mcpguard.core.mask.MaskRule.Keep;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
