@@ -6,6 +6,7 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 import io.mcpguard.answer.ResourceAnswer;
 import io.mcpguard.answer.ToolAnswer;
 import io.mcpguard.audit.AuditEvent;
+import io.mcpguard.audit.AuditFormat;
 import io.mcpguard.audit.AuditSink;
 import io.mcpguard.catalog.Operation;
 import io.mcpguard.catalog.OperationId;
@@ -50,6 +51,7 @@ import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -99,6 +101,18 @@ class ContractsCanFailTest {
     @Test
     void auth_context_that_remembers() {
         assertThat(broken(ForgetfulContext.class)).contains("AC-1", "AC-2", "AC-3", "AC-4");
+    }
+
+    @Test
+    void format_that_prints_what_it_gets() {
+        assertThat(broken(CarelessFormat.class)).contains("AF-1", "AF-2", "AF-3", "AF-4", "AF-5", "AF-6", "AF-7");
+    }
+
+    @Test
+    void formats_each_of_which_breaks_one_rule() {
+        assertThat(failures(LocalFormat.class))
+                .containsExactly("AF-1 the text does not depend on the language and the time zone of the machine");
+        assertThat(failures(OptimisticFormat.class)).containsExactly("AF-5 the largest event stays below the bound");
     }
 
     @Test
@@ -291,6 +305,84 @@ class ContractsCanFailTest {
         @Override
         protected Optional<AuditSink> hangingSink() {
             return Optional.of(events -> {});
+        }
+    }
+
+    static class CarelessFormat extends AuditFormatContract {
+        private final AtomicInteger records = new AtomicInteger();
+
+        @Override
+        protected AuditFormat newFormat() {
+            return new AuditFormat() {
+                @Override
+                public String format(AuditEvent event) {
+                    return records.incrementAndGet() + " " + event.time().toEpochMilli() + event;
+                }
+
+                @Override
+                public String name() {
+                    return "Number " + records.get();
+                }
+
+                @Override
+                public String mediaType() {
+                    return "text";
+                }
+
+                @Override
+                public int maxBytes() {
+                    return Integer.MAX_VALUE;
+                }
+            };
+        }
+    }
+
+    /** Right but for the name of the day, which is in the language of the machine. */
+    static class LocalFormat extends AuditFormatContract {
+        @Override
+        protected AuditFormat newFormat() {
+            return new IdFormat(100) {
+                @Override
+                public String format(AuditEvent event) {
+                    return super.format(event) + String.format(Locale.getDefault(), "%,d", 7_000);
+                }
+            };
+        }
+    }
+
+    /** Right but for the size it promises. */
+    static class OptimisticFormat extends AuditFormatContract {
+        @Override
+        protected AuditFormat newFormat() {
+            return new IdFormat(10);
+        }
+    }
+
+    private static class IdFormat implements AuditFormat {
+        private final int maxBytes;
+
+        IdFormat(int maxBytes) {
+            this.maxBytes = maxBytes;
+        }
+
+        @Override
+        public String format(AuditEvent event) {
+            return "event " + event.id();
+        }
+
+        @Override
+        public String name() {
+            return "id";
+        }
+
+        @Override
+        public String mediaType() {
+            return "text/plain";
+        }
+
+        @Override
+        public int maxBytes() {
+            return maxBytes;
         }
     }
 
