@@ -18,6 +18,9 @@ final class AppendTurns {
     /** What may wait at once. More means that the disk does not keep up, and the next call had better be told. */
     private static final int MAX_WAITING = 4096;
 
+    /** From so many on a record that need not be waited for is waited for all the same. */
+    private static final int MANY_WAITING = MAX_WAITING / 2;
+
     private static final int MAX_BATCH = 512;
 
     /** A thread writes for others so many times before one of them goes on; it has a request of its own to get back to. */
@@ -29,6 +32,7 @@ final class AppendTurns {
     private final Queue<PendingAppend> queue = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waiting = new AtomicInteger();
     private final AtomicBoolean taken = new AtomicBoolean();
+    private final BackgroundTurns background = new BackgroundTurns(this);
 
     AppendTurns(JournalWriter writer) {
         this.writer = writer;
@@ -41,12 +45,7 @@ final class AppendTurns {
      *     waits for the disk as long as the disk takes
      */
     void append(PendingAppend pending, long deadlineNanos) {
-        if (waiting.incrementAndGet() > MAX_WAITING) {
-            waiting.decrementAndGet();
-            throw new AuditWriteException(
-                    "the audit journal has " + MAX_WAITING + " records waiting; look at the disk", null);
-        }
-        queue.add(pending);
+        enqueue(pending);
         boolean turn = taken.compareAndSet(false, true) || pending.await(deadlineNanos);
         while (turn) {
             uninterrupted(this::serve);
@@ -56,8 +55,35 @@ final class AppendTurns {
         pending.outcome();
     }
 
+    /** Has a record written some time soon; only when very many wait already, this waits as {@link #append} does. */
+    void leave(PendingAppend pending, long deadlineNanos) {
+        if (waiting.get() < MANY_WAITING) {
+            enqueue(pending);
+            background.begin();
+        } else {
+            append(pending, deadlineNanos);
+        }
+    }
+
+    /** Writes what is in the queue, unless somebody is writing it. */
+    void drain() {
+        while (!queue.isEmpty() && taken.compareAndSet(false, true)) {
+            uninterrupted(this::serve);
+        }
+    }
+
+    private void enqueue(PendingAppend pending) {
+        if (waiting.incrementAndGet() > MAX_WAITING) {
+            waiting.decrementAndGet();
+            throw new AuditWriteException(
+                    "the audit journal has " + MAX_WAITING + " records waiting; look at the disk", null);
+        }
+        queue.add(pending);
+    }
+
     /** Takes the turn for good, when the last one has ended, and gives the writer what is left and the word to end. */
     void end() {
+        background.close();
         while (!taken.compareAndSet(false, true)) {
             LockSupport.parkNanos(CLOSE_PAUSE_NANOS);
         }
@@ -108,9 +134,14 @@ final class AppendTurns {
         }
     }
 
-    /** Gives the turn to the first that still waits for it. */
+    /** Gives the turn to the first that still waits for it; a record that nobody waits for is for the background. */
     private boolean passOn() {
         for (PendingAppend next = queue.peek(); next != null; next = queue.peek()) {
+            if (next.level() == AuditLevel.MEMORY) {
+                taken.set(false);
+                background.begin();
+                return true;
+            }
             if (next.lead()) {
                 return true;
             }

@@ -3,6 +3,7 @@ package io.mcpguard.core.audit;
 import io.mcpguard.core.audit.JournalFormat.Header;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,8 @@ final class ChainWriter {
     private static final int RESERVED_BYTES = 16 << 10;
 
     private final JournalFolder folder;
-    private final SegmentOpener opener;
+    private final SegmentDisk disk;
+    private final UnforcedSegments unforced;
     private final long segmentBytes;
     private final FolderWatch watch = new FolderWatch();
     private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
@@ -31,14 +33,16 @@ final class ChainWriter {
     private TipFile tipFile;
     private @Nullable SegmentFile segment;
     private boolean broken;
+    private boolean forceNext;
 
-    ChainWriter(JournalFolder folder, FolderLock lock, Tip start, SegmentOpener opener, long segmentBytes)
+    ChainWriter(JournalFolder folder, FolderLock lock, Tip start, SegmentDisk disk, long segmentBytes)
             throws IOException {
         this.folder = folder;
         this.lock = lock;
         this.chain = start.chain();
         this.tip = start;
-        this.opener = opener;
+        this.disk = disk;
+        this.unforced = new UnforcedSegments(folder.path(), disk);
         this.segmentBytes = segmentBytes;
         this.tipFile = new TipFile(folder.tip());
     }
@@ -46,6 +50,17 @@ final class ChainWriter {
     /** The last acknowledged record; for any thread. */
     Tip tip() {
         return tip;
+    }
+
+    /** What the disk itself may not have yet; for any thread. */
+    UnforcedSegments unforced() {
+        return unforced;
+    }
+
+    /** Turns to another segment, of which the first records must be on the disk itself before any other is taken. */
+    void leaveUnforced() {
+        broken = true;
+        forceNext = true;
     }
 
     /** Whether the next record is the first of a segment. */
@@ -90,6 +105,10 @@ final class ChainWriter {
             Tip next = encode(to, payloads);
             to.write(buffer);
             watch.check(to, lock, tipFile);
+            if (forceNext) {
+                unforced.force();
+                forceNext = false;
+            }
             to.keep();
             tip = next;
             tipFile.write(next);
@@ -105,7 +124,10 @@ final class ChainWriter {
     }
 
     private SegmentFile newSegment() throws IOException {
-        return SegmentFile.create(folder.segment(new SegmentId(chain, tip.sequence() + 1)), opener, segmentBytes);
+        Path file = folder.segment(new SegmentId(chain, tip.sequence() + 1));
+        SegmentFile created = SegmentFile.create(file, disk, segmentBytes);
+        unforced.opened(file, created.identity());
+        return created;
     }
 
     private Tip encode(SegmentFile to, List<byte[]> payloads) {
@@ -125,9 +147,16 @@ final class ChainWriter {
     }
 
     private void mend() throws IOException {
+        boolean lost = forceNext;
         if (segment != null) {
-            segment.abandon();
+            lost |= !segment.abandon();
+            if (segment.isEmpty()) {
+                unforced.removed(segment.file());
+            }
             segment = null;
+        }
+        if (lost) {
+            unforced.givenUp(tip.sequence());
         }
         try {
             lock.check();

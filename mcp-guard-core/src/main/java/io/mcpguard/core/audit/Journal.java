@@ -12,7 +12,7 @@ import java.util.Objects;
 /**
  * The audit trail on this machine's disk: an append-only log in one folder, each record bound to the one before by a hash.
  *
- * <p>An event that {@link #append(AuditEvent)} took survives the death of this process, not that of the machine. Whatever
+ * <p>An event that {@link #append(AuditEvent)} took survives what its {@link AuditLevel} names. Whatever
  * keeps the journal from writing (a full disk, a folder that was deleted) fails every append until it is gone; then the
  * journal goes on by itself and records how many it had to refuse. Opening a folder finishes what a killed process left:
  * half a record is cut off, and every call without an end gets a record saying that nobody saw it.
@@ -27,6 +27,7 @@ public final class Journal implements AuditTrail, AutoCloseable {
     private final long deadlineNanos;
     private final JournalWriter writer;
     private final AppendTurns turns;
+    private final AuditLevels levels;
     private volatile boolean closed;
 
     private Journal(Builder builder, JournalWriter writer) {
@@ -34,6 +35,7 @@ public final class Journal implements AuditTrail, AutoCloseable {
         this.deadlineNanos = builder.appendDeadline.toNanos();
         this.writer = writer;
         this.turns = new AppendTurns(writer);
+        this.levels = builder.levels;
     }
 
     /**
@@ -42,7 +44,7 @@ public final class Journal implements AuditTrail, AutoCloseable {
      * @param folder where its files are; made if it is not there. A folder belongs to one journal
      * @param clock tells the time of the journal's own records
      * @param ids names the journal's own records
-     * @return a builder with segments of 64 MiB and 2 seconds to append
+     * @return a builder with segments of 64 MiB, 2 seconds to append, and the standard levels
      */
     public static Builder builder(Path folder, InstantSource clock, Uuid7 ids) {
         return new Builder(folder, clock, ids);
@@ -50,14 +52,19 @@ public final class Journal implements AuditTrail, AutoCloseable {
 
     @Override
     public void append(AuditEvent event) {
-        PendingAppend pending = new PendingAppend(event);
+        AuditLevel level = levels.of(event);
+        PendingAppend pending = new PendingAppend(event, level);
         if (pending.payload().length > JournalFormat.MAX_PAYLOAD) {
             throw new AuditWriteException("an audit record has " + pending.payload().length + " bytes", null);
         }
         if (closed) {
             throw new AuditWriteException("the audit journal " + folder + " is closed", null);
         }
-        turns.append(pending, deadlineNanos);
+        if (level == AuditLevel.MEMORY) {
+            turns.leave(pending, deadlineNanos);
+        } else {
+            turns.append(pending, deadlineNanos);
+        }
     }
 
     /**
@@ -93,6 +100,7 @@ public final class Journal implements AuditTrail, AutoCloseable {
         private final Uuid7 ids;
         private long segmentBytes = 64L << 20;
         private Duration appendDeadline = Duration.ofSeconds(2);
+        private AuditLevels levels = AuditLevels.standard();
 
         private Builder(Path folder, InstantSource clock, Uuid7 ids) {
             this.folder = Objects.requireNonNull(folder, "folder");
@@ -112,7 +120,8 @@ public final class Journal implements AuditTrail, AutoCloseable {
         }
 
         /**
-         * Sets how long an append waits for its turn before it fails. The append whose thread writes waits for the disk.
+         * Sets how long an append waits for its turn, and for the disk to confirm it, before it fails. The append whose thread
+         * writes waits for the operating system to take it.
          *
          * @param appendDeadline a positive duration
          * @return this builder
@@ -123,23 +132,38 @@ public final class Journal implements AuditTrail, AutoCloseable {
         }
 
         /**
+         * Sets what records must have survived before the guard goes on.
+         *
+         * @param levels a level for each kind of record; {@link AuditLevels#standard()} unless set
+         * @return this builder
+         */
+        public Builder levels(AuditLevels levels) {
+            this.levels = Objects.requireNonNull(levels, "levels");
+            return this;
+        }
+
+        /**
          * Opens the journal: takes the folder, finishes what the last process left, begins a chain.
          *
          * @return the open journal
          * @throws ConfigurationException when the folder is in use, cannot be written to, or a setting is wrong
          */
         public Journal open() {
-            return open(SegmentOpener.ON_DISK);
+            return open(SegmentDisk.REAL);
         }
 
-        Journal open(SegmentOpener opener) {
+        Journal open(SegmentDisk disk) {
             if (segmentBytes <= 0 || appendDeadline.isNegative() || appendDeadline.isZero()) {
                 throw new ConfigurationException(
                         "audit journal " + folder, "the size of a segment and the time to append must be positive");
             }
             try {
-                return new Journal(
-                        this, JournalWriter.begin(new JournalFolder(folder), opener, segmentBytes, ids, clock));
+                JournalWriter writer =
+                        JournalWriter.begin(new JournalFolder(folder), disk, segmentBytes, ids, clock);
+                if (levels.uses(AuditLevel.POWER)) {
+                    writer.commitToDisk();
+                }
+                return new Journal(this, writer);
             } catch (IOException e) {
                 throw new ConfigurationException(
                         "audit journal " + folder,

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,12 +23,18 @@ final class JournalWriter {
     /** After a failure records are refused for so long before the disk is asked again. */
     private static final long RETRY_NANOS = 50_000_000;
 
+    /** The same after a disk did not keep what it was told to; each try leaves a file behind until one works. */
+    private static final long FORCE_RETRY_NANOS = 1_000_000_000;
+
     private final JournalFolder folder;
     private final JournalNotices notices;
     private final ChainWriter chain;
     private final OpenCalls openCalls = new OpenCalls();
+    private final AtomicReference<@Nullable Throwable> notForced = new AtomicReference<>();
+    private @Nullable DiskCommit diskCommit;
     private @Nullable Throwable failure;
     private long failedAt;
+    private long retryNanos = RETRY_NANOS;
     private long refused;
     private boolean ended;
 
@@ -44,7 +51,7 @@ final class JournalWriter {
      * @throws IOException when it cannot be written to
      */
     static JournalWriter begin(
-            JournalFolder folder, SegmentOpener opener, long segmentBytes, Uuid7 ids, InstantSource clock)
+            JournalFolder folder, SegmentDisk disk, long segmentBytes, Uuid7 ids, InstantSource clock)
             throws IOException {
         Files.createDirectories(folder.path());
         FolderLock lock = FolderLock.take(folder);
@@ -55,7 +62,7 @@ final class JournalWriter {
             ChainId id = new ChainId(found.lastEpoch() + 1, ids.next().getLeastSignificantBits());
             Tip previous = found.previous();
             Tip start = new Tip(id, 0, previous == null ? JournalFormat.noHash() : previous.hash());
-            chain = new ChainWriter(folder, lock, start, opener, segmentBytes);
+            chain = new ChainWriter(folder, lock, start, disk, segmentBytes);
             if (found.tipState().equals(Recovery.NEW)) {
                 chain.claimFolder();
             }
@@ -93,6 +100,11 @@ final class JournalWriter {
         }
     }
 
+    /** From now on records of that level wait until the disk itself has them. */
+    void commitToDisk() {
+        diskCommit = DiskCommit.start(chain.unforced(), notForced::set);
+    }
+
     /** The last record that was acknowledged; for any thread. */
     Tip committed() {
         return chain.tip();
@@ -104,7 +116,12 @@ final class JournalWriter {
             refuse(batch, new IllegalStateException("the audit journal is closed"));
             return;
         }
-        if (failure != null && System.nanoTime() - failedAt < RETRY_NANOS) {
+        Throwable unkept = notForced.getAndSet(null);
+        if (unkept != null) {
+            chain.leaveUnforced();
+            failing(unkept, FORCE_RETRY_NANOS);
+        }
+        if (failure != null && System.nanoTime() - failedAt < retryNanos) {
             refuse(batch, failure);
             return;
         }
@@ -116,18 +133,33 @@ final class JournalWriter {
             batch.forEach(pending -> payloads.add(pending.payload()));
             chain.commit(payloads);
         } catch (Throwable e) {
-            failed(batch, e);
+            failing(e, retryNanos);
+            refuse(batch, e);
             return;
         }
         if (failure != null) {
             LOG.warn("The audit journal {} can be written again; {} records were refused", folder.path(), refused);
             failure = null;
             refused = 0;
+            retryNanos = RETRY_NANOS;
         }
-        long sequence = chain.tip().sequence() - batch.size();
+        written(batch, chain.tip().sequence() - batch.size());
+    }
+
+    private void written(List<PendingAppend> batch, long before) {
+        long sequence = before;
+        boolean commits = false;
         for (PendingAppend pending : batch) {
-            openCalls.saw(pending.stage(), pending.callId(), ++sequence);
-            pending.kept();
+            sequence++;
+            openCalls.saw(pending.stage(), pending.callId(), sequence);
+            pending.written(sequence);
+            if (diskCommit != null && pending.level() == AuditLevel.POWER) {
+                diskCommit.add(pending);
+                commits = true;
+            }
+        }
+        if (commits && diskCommit != null) {
+            diskCommit.begin();
         }
     }
 
@@ -138,13 +170,13 @@ final class JournalWriter {
                 : notices.mended(tip.chain(), openSince, refused, failure);
     }
 
-    private void failed(List<PendingAppend> batch, Throwable why) {
+    private void failing(Throwable why, long retryAfterNanos) {
         if (failure == null) {
             LOG.error("The audit journal {} cannot be written; calls are refused until it can", folder.path(), why);
         }
         failure = why;
         failedAt = System.nanoTime();
-        refuse(batch, why);
+        retryNanos = retryAfterNanos;
     }
 
     private void refuse(List<PendingAppend> batch, Throwable why) {
@@ -168,6 +200,9 @@ final class JournalWriter {
             chain.close();
         } catch (IOException e) {
             LOG.error("The audit journal {} could not close its files", folder.path(), e);
+        }
+        if (diskCommit != null) {
+            diskCommit.close();
         }
     }
 }

@@ -19,6 +19,8 @@ final class PendingAppend {
         /** Still queued, and its thread writes next. */
         LEADING,
         TAKEN,
+        /** The operating system has it, and the disk itself must. */
+        WRITTEN,
         GIVEN_UP,
         KEPT,
         FAILED
@@ -27,15 +29,18 @@ final class PendingAppend {
     private final UUID callId;
     private final Stage stage;
     private final byte[] payload;
+    private final AuditLevel level;
     private final Thread waiter = Thread.currentThread();
     private final AtomicReference<State> state = new AtomicReference<>(State.QUEUED);
     private volatile boolean parked;
+    private volatile long sequence;
     private volatile @Nullable Throwable cause;
 
-    PendingAppend(AuditEvent event) {
+    PendingAppend(AuditEvent event, AuditLevel level) {
         this.callId = event.callId();
         this.stage = event.stage();
         this.payload = AuditEventJson.payload(event);
+        this.level = level;
     }
 
     UUID callId() {
@@ -50,6 +55,15 @@ final class PendingAppend {
         return payload;
     }
 
+    AuditLevel level() {
+        return level;
+    }
+
+    /** Number of the record in its chain, once it is written. */
+    long sequence() {
+        return sequence;
+    }
+
     /** Passes the turn to write to this one's thread; false when that has stopped waiting. */
     boolean lead() {
         boolean leads = state.compareAndSet(State.QUEUED, State.LEADING);
@@ -62,20 +76,31 @@ final class PendingAppend {
         return state.compareAndSet(State.QUEUED, State.TAKEN) || state.compareAndSet(State.LEADING, State.TAKEN);
     }
 
-    /** Notes that the record stands; its thread may still sleep until {@link #wake()}. */
-    void kept() {
-        state.compareAndSet(State.TAKEN, State.KEPT);
+    /**
+     * Notes that the operating system has the record, which is all that most levels ask for; its thread may still sleep until
+     * {@link #wake()}.
+     */
+    void written(long number) {
+        sequence = number;
+        state.compareAndSet(State.TAKEN, level == AuditLevel.POWER ? State.WRITTEN : State.KEPT);
+    }
+
+    /** Notes that the disk itself has the record; its thread may still sleep until {@link #wake()}. */
+    void forced() {
+        state.compareAndSet(State.WRITTEN, State.KEPT);
     }
 
     /** Notes why the record does not stand; its thread may still sleep until {@link #wake()}. */
     void failed(Throwable why) {
         cause = why;
-        state.compareAndSet(State.TAKEN, State.FAILED);
+        if (!state.compareAndSet(State.TAKEN, State.FAILED)) {
+            state.compareAndSet(State.WRITTEN, State.FAILED);
+        }
     }
 
-    /** Wakes the thread if it sleeps. Costs as much as several records, so not while others wait for the turn. */
+    /** Wakes the thread if it sleeps and need not any more. Costs as much as several records, so not while others wait for the turn. */
     void wake() {
-        if (parked) {
+        if (parked && !isOpen()) {
             LockSupport.unpark(waiter);
         }
     }
@@ -88,7 +113,7 @@ final class PendingAppend {
      * @throws AuditWriteException when the time is over
      */
     boolean await(long deadlineNanos) {
-        for (int look = 0; look < LOOKS && isOpen(); look++) {
+        for (int look = 0; look < LOOKS && isBeingWritten(); look++) {
             Thread.onSpinWait();
         }
         long end = isOpen() ? System.nanoTime() + deadlineNanos : 0;
@@ -128,6 +153,10 @@ final class PendingAppend {
     }
 
     private boolean isOpen() {
+        return isBeingWritten() || state.get() == State.WRITTEN;
+    }
+
+    private boolean isBeingWritten() {
         State now = state.get();
         return now == State.QUEUED || now == State.TAKEN;
     }
@@ -141,6 +170,10 @@ final class PendingAppend {
             throw new AuditWriteException(
                     "the audit journal was still writing a record at its deadline; look at the disk and its load",
                     null);
+        }
+        if (state.get() == State.WRITTEN) {
+            throw new AuditWriteException(
+                    "the disk did not confirm an audit record in time; look at the disk and its load", null);
         }
     }
 }

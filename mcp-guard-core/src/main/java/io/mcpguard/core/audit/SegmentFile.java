@@ -44,9 +44,17 @@ final class SegmentFile {
      *
      * @param expected how large the file is expected to become
      */
-    static SegmentFile create(Path file, SegmentOpener opener, long expected) throws IOException {
+    static SegmentFile create(Path file, SegmentDisk disk, long expected) throws IOException {
         Files.deleteIfExists(file);
-        return new SegmentFile(file, opener.create(file), (int) Math.min(STEP, expected));
+        return new SegmentFile(file, disk.create(file), (int) Math.min(STEP, expected));
+    }
+
+    Path file() {
+        return file;
+    }
+
+    FileIdentity identity() {
+        return identity;
     }
 
     boolean isEmpty() {
@@ -96,18 +104,23 @@ final class SegmentFile {
         kept = written;
     }
 
-    /** Takes back what was written and not kept, and closes the file. Nothing to do when somebody removed the file. */
-    void abandon() throws IOException {
+    /**
+     * Takes back what was written and not kept, and closes the file.
+     *
+     * @return false when somebody removed the file, and what was kept with it
+     */
+    boolean abandon() throws IOException {
         room = NO_ROOM;
         end.close();
         if (!identity.isStill(file)) {
-            return;
+            return false;
         }
         if (kept == 0) {
             Files.delete(file);
         } else {
             cut();
         }
+        return true;
     }
 
     void close() throws IOException {

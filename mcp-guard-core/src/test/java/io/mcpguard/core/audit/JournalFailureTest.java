@@ -164,18 +164,13 @@ class JournalFailureTest {
     void a_disk_that_hangs_holds_one_thread_and_fails_the_others_at_their_deadline_unwritten() throws Exception {
         CountDownLatch hanging = new CountDownLatch(1);
         CountDownLatch released = new CountDownLatch(1);
-        SegmentOpener slow = file -> {
-            if (file.toString().endsWith("0000000000000001.wal")) {
-                return SegmentOpener.ON_DISK.create(file);
+        FailingDisk slow = new FailingDisk();
+        slow.beforeCreate(file -> {
+            if (!file.toString().endsWith("0000000000000001.wal")) {
+                hanging.countDown();
+                FailingDisk.hangUntil(released);
             }
-            hanging.countDown();
-            try {
-                released.await();
-            } catch (InterruptedException e) {
-                throw new IOException(e);
-            }
-            return SegmentOpener.ON_DISK.create(file);
-        };
+        });
         Journal.Builder builder = events.journal(temp).segmentBytes(1).appendDeadline(Duration.ofMillis(200));
         AuditEvent written = events.denied();
         AuditEvent givenUp = events.denied();

@@ -78,7 +78,7 @@ class OrphanSearchTest {
                 new JournalFolder(killed),
                 FolderLock.take(new JournalFolder(killed)),
                 new Tip(chain, 0, previous.hash()),
-                SegmentOpener.ON_DISK,
+                SegmentDisk.REAL,
                 1 << 20);
         writer.commit(List.of(
                 AuditEventJson.payload(notices.started(chain, found)),
