@@ -158,8 +158,7 @@ public final class Journal implements AuditTrail, AutoCloseable {
                         "audit journal " + folder, "the size of a segment and the time to append must be positive");
             }
             try {
-                JournalWriter writer =
-                        JournalWriter.begin(new JournalFolder(folder), disk, segmentBytes, ids, clock);
+                JournalWriter writer = JournalWriter.begin(new JournalFolder(folder), disk, segmentBytes, ids, clock);
                 if (levels.uses(AuditLevel.POWER)) {
                     writer.commitToDisk();
                 }

@@ -1,31 +1,33 @@
 package io.mcpguard.core.audit;
 
 import io.mcpguard.audit.AuditEvent;
-import java.io.PrintStream;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 
-/** What a process does that is about to be killed: calls from many threads, each acknowledged record printed. */
+/** What a process does that is about to be killed: calls from many threads, each acknowledged record noted. */
 final class AppendingProcess {
 
     private AppendingProcess() {}
 
-    public static void main(String[] arguments) {
+    /** Takes the journal's folder, the file for acknowledgments, and the level of all records. */
+    public static void main(String[] arguments) throws Exception {
         Events events = new Events(new SecureRandom());
+        Acknowledgments acknowledged = Acknowledgments.write(Path.of(arguments[1]));
         Journal journal = Journal.builder(Path.of(arguments[0]), InstantSource.system(), events.ids)
                 .segmentBytes(200_000)
+                .levels(AuditLevels.all(AuditLevel.valueOf(arguments[2])))
                 .open();
-        PrintStream out = new PrintStream(System.out, true);
         for (int i = 0; i < 8; i++) {
             new Thread(() -> {
-                        while (true) {
+                        boolean room = true;
+                        while (room) {
                             AuditEvent intent = events.intent();
                             journal.append(intent);
-                            out.println("INTENT " + intent.callId());
+                            acknowledged.add(intent);
                             AuditEvent outcome = events.outcome(intent);
                             journal.append(outcome);
-                            out.println("OUTCOME " + intent.callId());
+                            room = acknowledged.add(outcome);
                         }
                     })
                     .start();

@@ -137,8 +137,11 @@ class AuditLevelsTest {
         assertThat(all)
                 .filteredOn(event -> event.method().equals("journal-mended"))
                 .singleElement()
-                .satisfies(mended -> assertThat(mended.arguments().get("/cause")).contains("Input/output error"));
-        assertThat(asked.stream().filter(asked.get(0)::equals)).as("forces of the suspect file").hasSize(1);
+                .satisfies(
+                        mended -> assertThat(mended.arguments().get("/cause")).contains("Input/output error"));
+        assertThat(asked.stream().filter(asked.get(0)::equals))
+                .as("forces of the suspect file")
+                .hasSize(1);
         assertThat(new JournalVerifier(temp).verify().damages()).isEmpty();
     }
 
@@ -207,7 +210,8 @@ class AuditLevelsTest {
         JournalReport report = new JournalVerifier(temp).verify();
         assertThat(report.damages()).isEmpty();
         assertThat(report.openCalls()).isEmpty();
-        assertThat(Events.in(temp).stream().filter(event -> event.target().operationId().equals("getOrder")))
+        assertThat(Events.in(temp).stream()
+                        .filter(event -> event.target().operationId().equals("getOrder")))
                 .hasSize(2 * threads * calls);
     }
 }
