@@ -87,6 +87,7 @@ public final class McpGuardAutoConfiguration {
     Journal mcpGuardJournal(McpGuardProperties properties) {
         return Journal.builder(properties.auditFolder(), CLOCK, ids())
                 .appendDeadline(properties.audit().appendTimeout())
+                .levels(properties.audit().levels().toLevels())
                 .open();
     }
 

@@ -1,5 +1,8 @@
 package io.mcpguard.spring;
 
+import io.mcpguard.core.audit.AuditLevel;
+import io.mcpguard.core.audit.AuditLevels;
+import io.mcpguard.core.audit.AuditLevels.Calls;
 import io.mcpguard.profile.ToolMode;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -96,12 +99,35 @@ public record McpGuardProperties(
      * @param folder The audit folder; audit in the home folder when not set. One process writes to it at a time.
      * @param rest Which REST requests leave a record.
      * @param appendTimeout Longest time a call waits for its record; a call that cannot be recorded is refused.
+     * @param levels What a record must have survived before the call goes on.
      * @since 0.1
      */
     public record Audit(
             @Nullable String folder,
             @DefaultValue("profiles") RestRecords rest,
-            @DefaultValue("2s") Duration appendTimeout) {}
+            @DefaultValue("2s") Duration appendTimeout,
+            @DefaultValue Levels levels) {}
+
+    /**
+     * What a record must have survived before the call goes on: memory (nothing), process (the death of the process), or power
+     * (the loss of power).
+     *
+     * @param mcpIntent Of the record before an operation runs for an AI client.
+     * @param mcpOutcome Of the record before the answer leaves to an AI client.
+     * @param restIntent Of the record before an operation runs for a request with a key.
+     * @param restOutcome Of the record before the answer of such a request leaves.
+     * @since 0.1
+     */
+    public record Levels(
+            @DefaultValue("power") AuditLevel mcpIntent,
+            @DefaultValue("process") AuditLevel mcpOutcome,
+            @DefaultValue("process") AuditLevel restIntent,
+            @DefaultValue("process") AuditLevel restOutcome) {
+
+        AuditLevels toLevels() {
+            return new AuditLevels(new Calls(mcpIntent, mcpOutcome), new Calls(restIntent, restOutcome));
+        }
+    }
 
     /**
      * Limits that hold whatever the profiles say.

@@ -2,6 +2,8 @@ package io.mcpguard.benchmarks;
 
 import io.mcpguard.answer.ToolAnswer;
 import io.mcpguard.core.McpGuard;
+import io.mcpguard.core.audit.AuditLevel;
+import io.mcpguard.core.audit.AuditLevels;
 import io.mcpguard.core.audit.AuditTrail;
 import io.mcpguard.core.audit.Journal;
 import io.mcpguard.core.audit.Uuid7;
@@ -55,6 +57,7 @@ final class Guarded implements AutoCloseable {
                         folder.resolve("audit"),
                         InstantSource.system(),
                         new Uuid7(InstantSource.system(), new SecureRandom()))
+                .levels(AuditLevels.all(AuditLevel.PROCESS))
                 .open());
     }
 

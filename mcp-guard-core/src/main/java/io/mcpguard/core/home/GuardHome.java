@@ -1,6 +1,7 @@
 package io.mcpguard.core.home;
 
 import io.mcpguard.core.McpGuard;
+import io.mcpguard.core.audit.AuditLevels;
 import io.mcpguard.core.audit.Journal;
 import io.mcpguard.core.audit.Uuid7;
 import io.mcpguard.core.credential.ApiKeyVerifier;
@@ -39,14 +40,22 @@ public final class GuardHome implements AutoCloseable {
      * @param audit the folder of the journal
      * @param allowedRoles roles that profiles may use
      * @param testKeysAllowed whether keys of the kind test are good here; false in production
+     * @param levels what records must have survived before the guard goes on
      * @since 0.1
      */
-    public record Settings(Path profiles, Path keys, Path audit, Set<String> allowedRoles, boolean testKeysAllowed) {
+    public record Settings(
+            Path profiles,
+            Path keys,
+            Path audit,
+            Set<String> allowedRoles,
+            boolean testKeysAllowed,
+            AuditLevels levels) {
         public Settings {
             Objects.requireNonNull(profiles, "profiles");
             Objects.requireNonNull(keys, "keys");
             Objects.requireNonNull(audit, "audit");
             allowedRoles = Set.copyOf(allowedRoles);
+            Objects.requireNonNull(levels, "levels");
         }
 
         /**
@@ -54,11 +63,26 @@ public final class GuardHome implements AutoCloseable {
          *
          * @param home the folder
          * @param allowedRoles roles that profiles may use
-         * @return settings that refuse test keys
+         * @return settings that refuse test keys, with the standard levels
          */
         public static Settings under(Path home, Set<String> allowedRoles) {
             return new Settings(
-                    home.resolve("profiles.yaml"), home.resolve("keys"), home.resolve("audit"), allowedRoles, false);
+                    home.resolve("profiles.yaml"),
+                    home.resolve("keys"),
+                    home.resolve("audit"),
+                    allowedRoles,
+                    false,
+                    AuditLevels.standard());
+        }
+
+        /**
+         * Sets what records must have survived.
+         *
+         * @param levels the levels
+         * @return a copy with these levels
+         */
+        public Settings withLevels(AuditLevels levels) {
+            return new Settings(profiles, keys, audit, allowedRoles, testKeysAllowed, levels);
         }
     }
 
@@ -86,7 +110,9 @@ public final class GuardHome implements AutoCloseable {
         Uuid7 ids = new Uuid7(clock, random);
         KeySource keys = new FileKeySource(settings.keys());
         ArgumentMask mask = ArgumentMask.of(keys, random, List.of());
-        Journal journal = Journal.builder(settings.audit(), clock, ids).open();
+        Journal journal = Journal.builder(settings.audit(), clock, ids)
+                .levels(settings.levels())
+                .open();
         try {
             ProfileFile profiles = ProfileFile.builder(settings.profiles(), settings.allowedRoles(), clock)
                     .listener(new ChangeRecords(journal, ids, clock))
