@@ -11,6 +11,7 @@ import io.mcpguard.core.credential.MemoryKeySource;
 import io.mcpguard.core.feature.Features;
 import io.mcpguard.core.guard.Guard;
 import io.mcpguard.core.guard.GuardSettings;
+import io.mcpguard.core.guard.UnrecordedCalls;
 import io.mcpguard.core.json.JacksonFit;
 import io.mcpguard.core.limit.WindowLimiter;
 import io.mcpguard.core.mask.ArgumentMask;
@@ -94,7 +95,8 @@ public final class McpGuard implements AutoCloseable {
                 trail,
                 ids::next,
                 clock,
-                builder.settings);
+                builder.settings,
+                builder.unrecorded);
     }
 
     /**
@@ -236,6 +238,7 @@ public final class McpGuard implements AutoCloseable {
     public void close() {
         endStreams();
         threads.close();
+        guard.tellUnrecorded();
     }
 
     /**
@@ -274,6 +277,7 @@ public final class McpGuard implements AutoCloseable {
         private @Nullable ArgumentMask mask;
         private KeySource keys = new MemoryKeySource();
         private GuardSettings settings = GuardSettings.standard();
+        private UnrecordedCalls unrecorded = UnrecordedCalls.refused();
         private InstantSource clock = InstantSource.system();
         private int handlerThreads = 64;
         private boolean hostAuthenticates;
@@ -395,6 +399,17 @@ public final class McpGuard implements AutoCloseable {
          */
         public Builder settings(GuardSettings settings) {
             this.settings = Objects.requireNonNull(settings, "settings");
+            return this;
+        }
+
+        /**
+         * Sets what becomes of calls while the trail cannot be written.
+         *
+         * @param unrecorded which of them are made without a record; none unless set
+         * @return this builder
+         */
+        public Builder unrecorded(UnrecordedCalls unrecorded) {
+            this.unrecorded = Objects.requireNonNull(unrecorded, "unrecorded");
             return this;
         }
 

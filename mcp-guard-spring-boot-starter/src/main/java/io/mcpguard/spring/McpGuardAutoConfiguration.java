@@ -124,6 +124,7 @@ public final class McpGuardAutoConfiguration {
                 .keys(keys)
                 .mask(mask)
                 .settings(settings(properties))
+                .unrecorded(properties.audit().unrecorded().toUnrecordedCalls())
                 .hostAuthenticates(host.getIfAvailable() != null);
         operations.orderedStream().forEach(builder::operations);
         features.orderedStream().forEach(builder::features);

@@ -3,6 +3,8 @@ package io.mcpguard.spring;
 import io.mcpguard.core.audit.AuditLevel;
 import io.mcpguard.core.audit.AuditLevels;
 import io.mcpguard.core.audit.AuditLevels.Calls;
+import io.mcpguard.core.guard.UnrecordedCalls;
+import io.mcpguard.core.guard.UnrecordedCalls.Passing;
 import io.mcpguard.profile.ToolMode;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -100,13 +102,32 @@ public record McpGuardProperties(
      * @param rest Which REST requests leave a record.
      * @param appendTimeout Longest time a call waits for its record; a call that cannot be recorded is refused.
      * @param levels What a record must have survived before the call goes on.
+     * @param unrecorded What becomes of calls while the audit trail cannot be written.
      * @since 0.1
      */
     public record Audit(
             @Nullable String folder,
             @DefaultValue("profiles") RestRecords rest,
             @DefaultValue("2s") Duration appendTimeout,
-            @DefaultValue Levels levels) {}
+            @DefaultValue Levels levels,
+            @DefaultValue Unrecorded unrecorded) {}
+
+    /**
+     * What becomes of calls while the audit trail cannot be written: none of them is made, only those that change nothing (reads),
+     * or all. The trail says how many were made without a record as soon as it can be written again.
+     *
+     * @param mcp Calls of AI clients.
+     * @param rest Requests to the REST API that leave a record.
+     * @since 0.1
+     */
+    public record Unrecorded(
+            @DefaultValue("none") Passing mcp,
+            @DefaultValue("none") Passing rest) {
+
+        UnrecordedCalls toUnrecordedCalls() {
+            return new UnrecordedCalls(mcp, rest);
+        }
+    }
 
     /**
      * What a record must have survived before the call goes on: memory (nothing), process (the death of the process), or power

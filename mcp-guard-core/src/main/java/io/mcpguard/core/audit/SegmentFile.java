@@ -110,6 +110,11 @@ final class SegmentFile {
      * @return false when somebody removed the file, and what was kept with it
      */
     boolean abandon() throws IOException {
+        // Wherever the file is now: it may come back, and must not have more than was acknowledged.
+        for (long at = kept; at < written; at++) {
+            room.put((int) (at - roomStart), (byte) 0);
+        }
+        written = kept;
         room = NO_ROOM;
         end.close();
         if (!identity.isStill(file)) {

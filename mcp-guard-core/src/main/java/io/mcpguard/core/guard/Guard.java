@@ -27,7 +27,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -67,6 +66,7 @@ public final class Guard {
      * @param callIds source of unique ids
      * @param clock the time
      * @param settings limits that hold whatever the profiles say
+     * @param unrecorded what becomes of calls that cannot be recorded
      */
     public Guard(
             Catalog catalog,
@@ -77,12 +77,13 @@ public final class Guard {
             AuditTrail trail,
             Supplier<UUID> callIds,
             InstantSource clock,
-            GuardSettings settings) {
+            GuardSettings settings,
+            UnrecordedCalls unrecorded) {
         this.catalog = catalog;
         this.identifier = new CallerIdentifier(verifiers, profiles);
         this.entitlement = new Entitlement(rules);
         this.limiter = limiter;
-        this.records = new RecordKeeper(trail, callIds, clock);
+        this.records = new RecordKeeper(trail, callIds, clock, unrecorded);
         this.settings = settings;
     }
 
@@ -228,15 +229,14 @@ public final class Guard {
         Taken.Granted granted = (Taken.Granted) taken;
         granted.permit().close();
         UUID callId = records.newCallId();
-        boolean kept = records.keep(
+        boolean kept = records.keepOnly(
                 callId,
                 Stage.OUTCOME,
                 facts,
-                facts.target(),
                 who,
                 new AuditVerdict(true, "allowed", "discovery", RecordKeeper.describe(granted.standing(), false)),
                 AuditResult.ofStatus(200, RecordKeeper.TO_ITS_RECORD),
-                Map.of());
+                true);
         return kept ? Optional.empty() : Optional.of(new Refusal(Reason.AUDIT_UNAVAILABLE, callId));
     }
 
@@ -332,15 +332,14 @@ public final class Guard {
      */
     public Optional<Refusal> refusedByService(RequestFacts facts, Optional<Caller> caller, int status) {
         UUID callId = records.newCallId();
-        boolean kept = records.keep(
+        boolean kept = records.keepOnly(
                 callId,
                 Stage.DENIED,
                 facts,
-                facts.target(),
                 caller.map(RecordKeeper::describe).orElseGet(AuditCaller::anonymous),
                 new AuditVerdict(false, Reason.REFUSED_BY_SERVICE.code(), "status-" + status, Optional.empty()),
                 AuditResult.ofStatus(status, RecordKeeper.TO_ITS_RECORD),
-                Map.of());
+                true);
         return kept ? Optional.empty() : Optional.of(new Refusal(Reason.AUDIT_UNAVAILABLE, callId));
     }
 
@@ -354,16 +353,20 @@ public final class Guard {
      */
     public Optional<Refusal> unguarded(RequestFacts facts, int status, long bytesOut) {
         UUID callId = records.newCallId();
-        boolean kept = records.keep(
+        boolean kept = records.keepOnly(
                 callId,
                 Stage.OUTCOME,
                 facts,
-                facts.target(),
                 AuditCaller.anonymous(),
                 new AuditVerdict(true, "allowed", "not-guarded", Optional.empty()),
                 AuditResult.ofStatus(status, RecordKeeper.TO_ITS_RECORD).withBytes(0, bytesOut),
-                Map.of());
+                facts.method().equals("GET") || facts.method().equals("HEAD"));
         return kept ? Optional.empty() : Optional.of(new Refusal(Reason.OUTCOME_UNRECORDED, callId));
+    }
+
+    /** Tells the trail of calls that were made without a record, if there are any and it can be told. */
+    public void tellUnrecorded() {
+        records.tellUnrecorded();
     }
 
     private LimitKey byAddress(RequestFacts facts) {
@@ -390,15 +393,14 @@ public final class Guard {
 
     private Refusal deny(RequestFacts facts, AuditCaller caller, Deny deny, Standing standing) {
         UUID callId = records.newCallId();
-        boolean kept = records.keep(
+        boolean kept = records.keepOnly(
                 callId,
                 Stage.DENIED,
                 facts,
-                facts.target(),
                 caller,
                 new AuditVerdict(false, deny.reason().code(), deny.detail(), RecordKeeper.describe(standing, true)),
                 AuditResult.ofStatus(deny.reason().httpStatus(), RecordKeeper.TO_ITS_RECORD),
-                Map.of());
+                true);
         LOG.debug("Denied call {}: {} ({})", callId, deny.reason().code(), deny.detail());
         return kept
                 ? new Refusal(deny.reason(), callId, standing.retryAfter(), standing.limit(), List.of())

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -49,6 +50,7 @@ public final class GuardedCall implements Opening {
     private final Permit permit;
     private final Standing standing;
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.OPEN);
+    private final AtomicBoolean unrecorded = new AtomicBoolean();
     private volatile Map<String, String> arguments = Map.of();
     private volatile long bytesIn;
 
@@ -260,8 +262,20 @@ public final class GuardedCall implements Opening {
     }
 
     private boolean keep(Stage stage, AuditVerdict verdict, AuditResult result) {
-        return records.keep(
-                callId, stage, facts, target, who, verdict, result, stage == Stage.INTENT ? arguments : Map.of());
+        RecordKeeper.Kept kept = records.keep(
+                callId,
+                stage,
+                facts,
+                target,
+                who,
+                verdict,
+                result,
+                stage == Stage.INTENT ? arguments : Map.of(),
+                operation.operation().hints().readOnly());
+        if (kept == RecordKeeper.Kept.PASSED && unrecorded.compareAndSet(false, true)) {
+            records.passed(facts.channel());
+        }
+        return kept != RecordKeeper.Kept.REFUSED;
     }
 
     private void release() {

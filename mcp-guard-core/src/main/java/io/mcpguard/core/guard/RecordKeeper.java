@@ -5,6 +5,7 @@ import io.mcpguard.audit.AuditEvent;
 import io.mcpguard.audit.AuditResult;
 import io.mcpguard.audit.AuditTarget;
 import io.mcpguard.audit.AuditVerdict;
+import io.mcpguard.audit.Channel;
 import io.mcpguard.audit.Stage;
 import io.mcpguard.core.audit.AuditTrail;
 import io.mcpguard.credential.Principal;
@@ -21,7 +22,10 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes the records of a call. Says "no" when a record could not be written; never throws. */
+/**
+ * Writes the records of a call. Says "no" when a record could not be written and the call is not to be made without; never
+ * throws.
+ */
 final class RecordKeeper {
 
     private static final Logger LOG = LoggerFactory.getLogger(RecordKeeper.class);
@@ -33,12 +37,25 @@ final class RecordKeeper {
     private final AuditTrail trail;
     private final Supplier<UUID> ids;
     private final InstantSource clock;
+    private final UnrecordedCalls policy;
+    private final UnrecordedCount unrecorded = new UnrecordedCount();
     private final AtomicLong failures = new AtomicLong();
 
-    RecordKeeper(AuditTrail trail, Supplier<UUID> ids, InstantSource clock) {
+    /** What became of a record. */
+    enum Kept {
+        /** It is in the trail. */
+        RECORDED,
+        /** It is not, and the call goes on all the same. */
+        PASSED,
+        /** It is not, and the call is refused. */
+        REFUSED
+    }
+
+    RecordKeeper(AuditTrail trail, Supplier<UUID> ids, InstantSource clock, UnrecordedCalls policy) {
         this.trail = trail;
         this.ids = ids;
         this.clock = clock;
+        this.policy = policy;
     }
 
     UUID newCallId() {
@@ -49,8 +66,24 @@ final class RecordKeeper {
         return clock.instant();
     }
 
-    /** Returns whether the record was kept. */
-    boolean keep(
+    /** Keeps the only record of something that changes nothing; false when it is to be refused. */
+    boolean keepOnly(
+            UUID callId,
+            Stage stage,
+            RequestFacts facts,
+            AuditCaller caller,
+            AuditVerdict verdict,
+            AuditResult result,
+            boolean readOnly) {
+        Kept kept = keep(callId, stage, facts, facts.target(), caller, verdict, result, Map.of(), readOnly);
+        if (kept == Kept.PASSED) {
+            passed(facts.channel());
+        }
+        return kept != Kept.REFUSED;
+    }
+
+    /** Keeps one record of a call; whoever gets {@link Kept#PASSED} counts the call by {@link #passed}, once. */
+    Kept keep(
             UUID callId,
             Stage stage,
             RequestFacts facts,
@@ -58,7 +91,8 @@ final class RecordKeeper {
             AuditCaller caller,
             AuditVerdict verdict,
             AuditResult result,
-            Map<String, String> arguments) {
+            Map<String, String> arguments,
+            boolean readOnly) {
         Instant time = clock.instant();
         AuditEvent event = new AuditEvent(
                 ids.get(),
@@ -76,13 +110,42 @@ final class RecordKeeper {
                 Optional.empty());
         try {
             trail.append(event);
-            return true;
         } catch (RuntimeException e) {
+            boolean pass = policy.pass(facts.channel(), readOnly);
             long count = failures.getAndIncrement();
             if (count % WARN_EVERY == 0) {
-                LOG.error("The audit trail cannot be written ({} so far); calls are refused", count + 1, e);
+                LOG.error(
+                        "The audit trail cannot be written ({} so far); calls {}",
+                        count + 1,
+                        pass ? "go on without a record" : "are refused",
+                        e);
             }
-            return false;
+            return pass ? Kept.PASSED : Kept.REFUSED;
+        }
+        if (!unrecorded.isZero()) {
+            tellUnrecorded();
+        }
+        return Kept.RECORDED;
+    }
+
+    /** Counts a call that was made without a record, so that the trail can say so. */
+    void passed(Channel channel) {
+        unrecorded.add(channel, 1);
+    }
+
+    /** Tells the trail how many calls it has missed, if it can be told. */
+    void tellUnrecorded() {
+        UnrecordedCount.Taken taken = unrecorded.take();
+        if (taken.isZero()) {
+            return;
+        }
+        try {
+            trail.append(taken.event(ids.get(), clock.instant()));
+            LOG.warn("Made without a record: {} calls over MCP, {} over REST", taken.mcp(), taken.rest());
+        } catch (RuntimeException e) {
+            unrecorded.add(Channel.MCP, taken.mcp());
+            unrecorded.add(Channel.REST, taken.rest());
+            LOG.debug("The trail cannot be told yet what it has missed", e);
         }
     }
 

@@ -109,6 +109,24 @@ class JournalFailureTest {
     }
 
     @Test
+    void a_folder_that_comes_back_later_has_no_more_than_was_acknowledged() throws IOException {
+        Path folder = temp.resolve("audit");
+        Path away = temp.resolve("away");
+        try (Journal journal = events.journal(folder).open()) {
+            journal.append(events.denied());
+            Files.move(folder, away);
+            soon().untilAsserted(() -> assertThatThrownBy(() -> journal.append(events.denied()))
+                    .as("the journal has left its segment and wants the folder again")
+                    .hasMessageContaining("NoSuchFileException")
+                    .hasMessageContaining("lock"));
+
+            Files.move(away, folder);
+            appendWhenMended(journal);
+        }
+        assertThat(new JournalVerifier(folder).verify().damages()).isEmpty();
+    }
+
+    @Test
     void a_folder_that_comes_back_empty_is_used_again_and_what_is_gone_is_missed() throws IOException {
         Path folder = temp.resolve("audit");
         try (Journal journal = events.journal(folder).open()) {

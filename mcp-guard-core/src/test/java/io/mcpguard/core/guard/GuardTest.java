@@ -114,7 +114,8 @@ class GuardTest {
                 },
                 UUID::randomUUID,
                 () -> NOW,
-                GuardSettings.standard());
+                GuardSettings.standard(),
+                UnrecordedCalls.refused());
     }
 
     private Profile add(String id, UnaryOperator<Profile.Builder> more) {

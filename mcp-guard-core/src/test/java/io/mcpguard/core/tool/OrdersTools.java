@@ -9,6 +9,7 @@ import io.mcpguard.core.catalog.Published;
 import io.mcpguard.core.guard.Guard;
 import io.mcpguard.core.guard.GuardSettings;
 import io.mcpguard.core.guard.RequestFacts;
+import io.mcpguard.core.guard.UnrecordedCalls;
 import io.mcpguard.core.json.JsonLimits;
 import io.mcpguard.core.json.JsonReading.Document;
 import io.mcpguard.core.json.StrictJson;
@@ -167,7 +168,8 @@ public final class OrdersTools {
                 },
                 UUID::randomUUID,
                 clock,
-                GuardSettings.standard());
+                GuardSettings.standard(),
+                UnrecordedCalls.refused());
     }
 
     private static Verification verify(Credential credential) {

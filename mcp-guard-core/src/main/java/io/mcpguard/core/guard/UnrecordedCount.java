@@ -1,0 +1,81 @@
+package io.mcpguard.core.guard;
+
+import io.mcpguard.audit.AuditCaller;
+import io.mcpguard.audit.AuditEvent;
+import io.mcpguard.audit.AuditResult;
+import io.mcpguard.audit.AuditResult.Outcome;
+import io.mcpguard.audit.AuditSource;
+import io.mcpguard.audit.AuditTarget;
+import io.mcpguard.audit.AuditVerdict;
+import io.mcpguard.audit.Channel;
+import io.mcpguard.audit.Stage;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Counts the calls that were made without a record, until the trail has been told. Safe for use by many threads. */
+final class UnrecordedCount {
+
+    static final String METHOD = "calls-unrecorded";
+
+    private final AtomicLong mcp = new AtomicLong();
+    private final AtomicLong rest = new AtomicLong();
+    private final AtomicLong total = new AtomicLong();
+
+    void add(Channel channel, long calls) {
+        (channel == Channel.MCP ? mcp : rest).addAndGet(calls);
+        total.addAndGet(calls);
+    }
+
+    boolean isZero() {
+        return total.get() == 0;
+    }
+
+    /** What is to be told now; whoever takes it adds it again if the trail does not keep it. */
+    Taken take() {
+        long overMcp = mcp.getAndSet(0);
+        long overRest = rest.getAndSet(0);
+        total.addAndGet(-overMcp - overRest);
+        return new Taken(overMcp, overRest);
+    }
+
+    /**
+     * Calls that the trail is to be told of.
+     *
+     * @param mcp how many over MCP
+     * @param rest how many over REST
+     */
+    record Taken(long mcp, long rest) {
+
+        boolean isZero() {
+            return mcp + rest == 0;
+        }
+
+        AuditEvent event(UUID id, Instant now) {
+            return new AuditEvent(
+                    id,
+                    id,
+                    Stage.NOTICE,
+                    now,
+                    Channel.SELF,
+                    METHOD,
+                    new AuditTarget("guard", METHOD),
+                    AuditCaller.anonymous(),
+                    new AuditVerdict(true, "allowed", METHOD, Optional.empty()),
+                    new AuditResult(
+                            Outcome.FAILURE,
+                            OptionalInt.empty(),
+                            OptionalInt.empty(),
+                            Optional.empty(),
+                            OptionalLong.empty(),
+                            OptionalLong.empty()),
+                    AuditSource.of("local", 0),
+                    Map.of("/mcp", Long.toString(mcp), "/rest", Long.toString(rest)),
+                    Optional.empty());
+        }
+    }
+}
