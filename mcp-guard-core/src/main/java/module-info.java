@@ -16,6 +16,7 @@ module io.mcpguard.core {
     exports io.mcpguard.core.credential;
     exports io.mcpguard.core.door;
     exports io.mcpguard.core.feature;
+    exports io.mcpguard.core.format;
     exports io.mcpguard.core.guard;
     exports io.mcpguard.core.home;
     exports io.mcpguard.core.inner;
