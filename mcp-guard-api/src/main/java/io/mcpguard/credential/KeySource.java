@@ -5,7 +5,8 @@ import java.util.Optional;
 import javax.crypto.SecretKey;
 
 /**
- * Holds the secret keys that the guard computes with: the pepper of stored API keys and the key of masked audit values.
+ * Holds the keys that the guard computes with: the pepper of stored API keys, the key of masked audit values, and the key
+ * pair that signs checkpoints of the audit journal.
  *
  * <p>Implement this to keep them in a vault or a key management service. The guard asks when it starts and whenever it
  * meets a key id it has not seen; it keeps what it got in memory.
@@ -18,6 +19,7 @@ import javax.crypto.SecretKey;
  *   <li><b>KS-3</b> The current key of a purpose is also found by its id; keys once used stay findable.
  *   <li><b>KS-4</b> An id nobody has stored is empty; "I could not look" is an exception.
  *   <li><b>KS-5</b> Safe for use by many threads at once.
+ *   <li><b>KS-6</b> What {@link #signing()} hands out signs with Ed25519, and its public key verifies that.
  * </ul>
  *
  * @since 0.1
@@ -73,4 +75,15 @@ public interface KeySource {
      * @throws StoreUnavailableException when the source did not answer
      */
     Optional<NamedKey> find(Purpose purpose, String id);
+
+    /**
+     * Returns the key pair that signs checkpoints of the audit journal. Verifying needs the public halves only, those of earlier
+     * keys too, and is done elsewhere; so they are not asked for here.
+     *
+     * @return the key, or empty when none has been set up: there are no checkpoints then
+     * @throws StoreUnavailableException when the source did not answer
+     */
+    default Optional<SigningKey> signing() {
+        return Optional.empty();
+    }
 }

@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -52,8 +53,10 @@ final class InitCommand implements Callable<Integer> {
             folder(home.folder(), out);
             folder(home.keys(), out);
             for (Purpose purpose : Purpose.values()) {
-                key(purpose, out);
+                String word = purpose.name().toLowerCase(Locale.ROOT).replace('_', '-');
+                key(word, out, () -> FileKeySource.create(home.keys(), purpose, tools.random()));
             }
+            key("checkpoint", out, () -> FileKeySource.createSigning(home.keys(), tools.random()));
             example(out);
         } catch (IOException e) {
             throw new UncheckedIOException(
@@ -78,8 +81,7 @@ final class InitCommand implements Callable<Integer> {
         out.println("made  " + folder);
     }
 
-    private void key(Purpose purpose, PrintWriter out) throws IOException {
-        String word = purpose.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    private void key(String word, PrintWriter out, Supplier<Path> fresh) throws IOException {
         boolean found = false;
         try (DirectoryStream<Path> files = Files.newDirectoryStream(home.keys(), word + "-*.key")) {
             for (Path file : files) {
@@ -88,7 +90,7 @@ final class InitCommand implements Callable<Integer> {
             }
         }
         if (!found) {
-            out.println("made  " + FileKeySource.create(home.keys(), purpose, tools.random()));
+            out.println("made  " + fresh.get());
         }
     }
 

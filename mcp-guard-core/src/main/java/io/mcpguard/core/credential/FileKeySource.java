@@ -1,13 +1,16 @@
 package io.mcpguard.core.credential;
 
 import io.mcpguard.credential.KeySource;
+import io.mcpguard.credential.SigningKey;
 import io.mcpguard.error.ConfigurationException;
 import io.mcpguard.error.StoreUnavailableException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -18,7 +21,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Keys in a folder, one a file: {@code <pepper|audit-mask|cursor>-<id>.key} holds 32 or more random bytes in base64.
+ * Keys in a folder, one a file: {@code <pepper|audit-mask|cursor>-<id>.key} holds 32 or more random bytes in base64, and
+ * {@code checkpoint-<id>.key} the 32 of an Ed25519 private key whose public half is beside it in {@code checkpoint-<id>.pub}.
  *
  * <p>Which key is current: the one whose id stands in {@code <purpose>.current}, or the only one there is. Files that
  * anybody but their owner can read or change are refused where the file system knows owners, and so are keys that were
@@ -56,26 +60,71 @@ public final class FileKeySource implements KeySource {
      * @throws StoreUnavailableException when it cannot be written
      */
     public static Path create(Path folder, Purpose purpose, SecureRandom random) {
-        byte[] name = new byte[4];
-        random.nextBytes(name);
         byte[] key = new byte[KeyStrength.MIN_BYTES];
         do {
             random.nextBytes(key);
         } while (KeyStrength.weakness(key).isPresent());
-        Path file = KeyFolder.keyFile(folder, purpose, HexFormat.of().formatHex(name));
-        String text = Base64.getEncoder().encodeToString(key) + "\n";
+        Path file = KeyFolder.keyFile(folder, KeyFolder.word(purpose), name(random));
+        write(file, Base64.getEncoder().encodeToString(key) + "\n");
+        return file;
+    }
+
+    /**
+     * Draws a fresh pair of keys for checkpoints and keeps it in two new files that only their owner can read. It becomes the
+     * one in use, from the next start of the service on; the public halves of earlier ones stay, to verify what they signed.
+     *
+     * @param folder the key folder, which exists
+     * @param random where it comes from
+     * @return the file of the private half; that of the public one has its name and the suffix {@code .pub}
+     * @throws StoreUnavailableException when it cannot be written
+     */
+    public static Path createSigning(Path folder, SecureRandom random) {
+        Ed25519Key key;
+        do {
+            key = Ed25519Key.generate(name(random), random);
+        } while (KeyStrength.weakness(key.seed()).isPresent());
+        Path file = KeyFolder.keyFile(folder, KeyFolder.CHECKPOINT, key.id());
+        Path pointer = KeyFolder.pointerFile(folder, KeyFolder.CHECKPOINT);
+        Path next = pointer.resolveSibling(pointer.getFileName() + ".next");
+        delete(next);
+        // The public half first, and the word which one to use last: whoever reads meanwhile finds a whole pair.
+        write(PublicKeyFile.beside(folder, key.id()), PublicKeyFile.text(key.publicKey()));
+        write(next, key.id() + "\n");
+        write(file, Base64.getEncoder().encodeToString(key.seed()) + "\n");
+        try {
+            Files.move(next, pointer, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new StoreUnavailableException("the file " + pointer + " could not be written: " + e, e);
+        }
+        return file;
+    }
+
+    private static void delete(Path leftOver) {
+        try {
+            Files.deleteIfExists(leftOver);
+        } catch (IOException e) {
+            throw new StoreUnavailableException("the file " + leftOver + " could not be taken away: " + e, e);
+        }
+    }
+
+    private static String name(SecureRandom random) {
+        byte[] name = new byte[4];
+        random.nextBytes(name);
+        return HexFormat.of().formatHex(name);
+    }
+
+    private static void write(Path file, String text) {
         try (FileChannel channel = FileChannel.open(
-                file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownerOnly(folder))) {
+                file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownerOnly(file))) {
             channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)));
             channel.force(true);
         } catch (IOException e) {
             throw new StoreUnavailableException("the key file " + file + " could not be written: " + e, e);
         }
-        return file;
     }
 
-    private static FileAttribute<?>[] ownerOnly(Path folder) {
-        return folder.getFileSystem().supportedFileAttributeViews().contains("posix")
+    private static FileAttribute<?>[] ownerOnly(Path file) {
+        return file.getFileSystem().supportedFileAttributeViews().contains("posix")
                 ? new FileAttribute<?>[] {
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
                 }
@@ -99,6 +148,11 @@ public final class FileKeySource implements KeySource {
     public Optional<NamedKey> find(Purpose purpose, String id) {
         Optional<NamedKey> known = keys.find(purpose, id);
         return known.isPresent() ? known : findAgain(purpose, id);
+    }
+
+    @Override
+    public Optional<SigningKey> signing() {
+        return keys.signing().map(key -> key);
     }
 
     private synchronized Optional<NamedKey> findAgain(Purpose purpose, String id) {

@@ -14,7 +14,6 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,11 +23,16 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /** Reads every key of a folder once and collects what is wrong with it. */
 final class KeyFolder {
 
-    private static final Pattern KEY_FILE = Pattern.compile("(pepper|audit-mask|cursor)-([A-Za-z0-9_-]{1,32})\\.key");
+    /** The word for the key pair that signs checkpoints, beside those of the purposes. */
+    static final String CHECKPOINT = "checkpoint";
+
+    private static final String WORDS = "pepper|audit-mask|cursor|" + CHECKPOINT;
+    private static final Pattern KEY_FILE = Pattern.compile("(" + WORDS + ")-([A-Za-z0-9_-]{1,32})\\.key");
     private static final int MAX_FILE_BYTES = 4096;
     private static final Set<PosixFilePermission> FOR_OTHERS = Set.of(
             PosixFilePermission.GROUP_READ,
@@ -38,8 +42,9 @@ final class KeyFolder {
             PosixFilePermission.OTHERS_WRITE,
             PosixFilePermission.OTHERS_EXECUTE);
 
-    private final Map<Purpose, TreeMap<String, NamedKey>> keys = new EnumMap<>(Purpose.class);
-    private final Map<Purpose, NamedKey> current = new EnumMap<>(Purpose.class);
+    private final Map<String, TreeMap<String, NamedKey>> keys = new TreeMap<>();
+    private final Map<String, NamedKey> current = new TreeMap<>();
+    private @Nullable Ed25519Key signing;
     final List<String> problems = new ArrayList<>();
 
     private final Path folder;
@@ -49,23 +54,28 @@ final class KeyFolder {
     }
 
     Optional<NamedKey> current(Purpose purpose) {
-        return Optional.ofNullable(current.get(purpose));
+        return Optional.ofNullable(current.get(word(purpose)));
     }
 
     Optional<NamedKey> find(Purpose purpose, String id) {
-        return Optional.ofNullable(keys.getOrDefault(purpose, new TreeMap<>()).get(id));
+        return Optional.ofNullable(
+                keys.getOrDefault(word(purpose), new TreeMap<>()).get(id));
+    }
+
+    Optional<Ed25519Key> signing() {
+        return Optional.ofNullable(signing);
     }
 
     static String word(Purpose purpose) {
         return purpose.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    static Path keyFile(Path folder, Purpose purpose, String id) {
-        return folder.resolve(word(purpose) + "-" + id + ".key");
+    static Path keyFile(Path folder, String word, String id) {
+        return folder.resolve(word + "-" + id + ".key");
     }
 
-    static Path pointerFile(Path folder, Purpose purpose) {
-        return folder.resolve(word(purpose) + ".current");
+    static Path pointerFile(Path folder, String word) {
+        return folder.resolve(word + ".current");
     }
 
     static KeyFolder read(Path folder) {
@@ -79,8 +89,10 @@ final class KeyFolder {
                 found.readKey(file);
             }
             for (Purpose purpose : Purpose.values()) {
-                found.choose(purpose);
+                found.choose(word(purpose));
             }
+            found.choose(CHECKPOINT);
+            found.pair();
         } catch (IOException e) {
             throw new StoreUnavailableException("the keys in " + folder + " could not be read: " + e, e);
         }
@@ -90,7 +102,7 @@ final class KeyFolder {
     private void readKey(Path file) throws IOException {
         Matcher name = KEY_FILE.matcher(file.getFileName().toString());
         if (!name.matches()) {
-            problems.add(file + " is not named <pepper|audit-mask|cursor>-<id>.key; rename it or take it away");
+            problems.add(file + " is not named <" + WORDS + ">-<id>.key; rename it or take it away");
             return;
         }
         if (openToOthers(file)) {
@@ -106,9 +118,9 @@ final class KeyFolder {
             problems.add("the key in " + file + " " + weakness.get() + "; take the file away and run: mcp-guard init");
             return;
         }
-        Purpose purpose = Purpose.valueOf(name.group(1).toUpperCase(Locale.ROOT).replace('-', '_'));
+        String word = name.group(1);
         NamedKey key = new NamedKey(name.group(2), new SecretKeySpec(bytes.get(), "HmacSHA256"));
-        for (Map.Entry<Purpose, TreeMap<String, NamedKey>> others : keys.entrySet()) {
+        for (Map.Entry<String, TreeMap<String, NamedKey>> others : keys.entrySet()) {
             for (NamedKey other : others.getValue().values()) {
                 if (Arrays.equals(other.key().getEncoded(), bytes.get())) {
                     problems.add(file + " holds the same key as "
@@ -117,7 +129,7 @@ final class KeyFolder {
                 }
             }
         }
-        keys.computeIfAbsent(purpose, unused -> new TreeMap<>()).put(key.id(), key);
+        keys.computeIfAbsent(word, unused -> new TreeMap<>()).put(key.id(), key);
     }
 
     private Optional<byte[]> decode(Path file) throws IOException {
@@ -134,18 +146,18 @@ final class KeyFolder {
         }
     }
 
-    private void choose(Purpose purpose) throws IOException {
-        TreeMap<String, NamedKey> known = keys.getOrDefault(purpose, new TreeMap<>());
-        Path pointer = pointerFile(folder, purpose);
+    private void choose(String word) throws IOException {
+        TreeMap<String, NamedKey> known = keys.getOrDefault(word, new TreeMap<>());
+        Path pointer = pointerFile(folder, word);
         String named;
         try {
             named = Files.readString(pointer, StandardCharsets.ISO_8859_1).strip();
         } catch (NoSuchFileException e) {
             if (known.size() > 1) {
-                problems.add("there are several keys for " + word(purpose) + "; write the id of the one to use ("
+                problems.add("there are several keys for " + word + "; write the id of the one to use ("
                         + String.join(", ", known.keySet()) + ") into " + pointer);
             } else if (!known.isEmpty()) {
-                current.put(purpose, known.firstEntry().getValue());
+                current.put(word, known.firstEntry().getValue());
             }
             return;
         }
@@ -154,7 +166,22 @@ final class KeyFolder {
             problems.add(pointer + " names a key that is not there; write one of (" + String.join(", ", known.keySet())
                     + ") into it");
         } else {
-            current.put(purpose, key);
+            current.put(word, key);
+        }
+    }
+
+    /** Puts the private half in use together with its public one. */
+    private void pair() {
+        NamedKey seed = current.get(CHECKPOINT);
+        if (seed == null) {
+            return;
+        }
+        Path file = PublicKeyFile.beside(folder, seed.id());
+        try {
+            signing = Ed25519Key.of(seed.id(), seed.key().getEncoded(), PublicKeyFile.read(file));
+        } catch (IOException | IllegalArgumentException e) {
+            problems.add(file + " does not hold the public half of " + keyFile(folder, CHECKPOINT, seed.id())
+                    + "; put it back, or take both away and run: mcp-guard init");
         }
     }
 

@@ -1,12 +1,15 @@
 package io.mcpguard.core.credential;
 
 import io.mcpguard.credential.KeySource;
+import io.mcpguard.credential.SigningKey;
 import java.security.SecureRandom;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keys that were handed over, for services that fetch them from a vault themselves and for tests. There is no default key.
@@ -20,6 +23,8 @@ public final class MemoryKeySource implements KeySource {
 
     private final Map<Purpose, Map<String, NamedKey>> keys = new EnumMap<>(Purpose.class);
     private final Map<Purpose, NamedKey> current = new EnumMap<>(Purpose.class);
+
+    private @Nullable SigningKey signing;
 
     /** Makes a source without any key. */
     public MemoryKeySource() {}
@@ -57,6 +62,20 @@ public final class MemoryKeySource implements KeySource {
             throw new IllegalArgumentException("there already is a key " + key.id());
         }
         current.put(purpose, key);
+    }
+
+    /**
+     * Sets the key pair that signs checkpoints.
+     *
+     * @param key the pair
+     */
+    public synchronized void signWith(SigningKey key) {
+        signing = Objects.requireNonNull(key, "key");
+    }
+
+    @Override
+    public synchronized Optional<SigningKey> signing() {
+        return Optional.ofNullable(signing);
     }
 
     @Override

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.mcpguard.credential.KeySource;
 import io.mcpguard.credential.KeySource.NamedKey;
 import io.mcpguard.credential.KeySource.Purpose;
+import io.mcpguard.credential.SigningKey;
 import io.mcpguard.error.ConfigurationException;
 import io.mcpguard.error.StoreUnavailableException;
 import io.mcpguard.testkit.contract.KeySourceContract;
@@ -15,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
@@ -34,9 +36,9 @@ class FileKeySourceTest extends KeySourceContract {
         keys.forEach((purpose, named) -> {
             for (NamedKey key : named) {
                 write(
-                        KeyFolder.keyFile(folder, purpose, key.id()),
+                        KeyFolder.keyFile(folder, KeyFolder.word(purpose), key.id()),
                         encode(key.key().getEncoded()));
-                write(KeyFolder.pointerFile(folder, purpose), key.id());
+                write(KeyFolder.pointerFile(folder, KeyFolder.word(purpose)), key.id());
             }
         });
         return new FileKeySource(folder);
@@ -46,6 +48,60 @@ class FileKeySourceTest extends KeySourceContract {
     @Override
     protected Optional<KeySource> unreachableSource() {
         return Optional.empty();
+    }
+
+    @Override
+    protected Optional<KeySource> signingSource() {
+        FileKeySource.createSigning(folder, new SecureRandom());
+        return Optional.of(new FileKeySource(folder));
+    }
+
+    @Test
+    void a_created_pair_is_its_owner_s_alone_and_in_use_before_an_older_one() throws IOException {
+        Path older = FileKeySource.createSigning(folder, new SecureRandom());
+        Path newer = FileKeySource.createSigning(folder, new SecureRandom());
+
+        SigningKey inUse = new FileKeySource(folder).signing().orElseThrow();
+
+        assertThat(newer).hasFileName("checkpoint-" + inUse.id() + ".key").isNotEqualTo(older);
+        Path pub = folder.resolve("checkpoint-" + inUse.id() + ".pub");
+        assertThat(PublicKeyFile.read(pub)).isEqualTo(inUse.publicKey());
+        assertThat(Files.readString(pub)).startsWith("-----BEGIN PUBLIC KEY-----\n");
+        assertThat(inUse).hasToString("Ed25519Key[" + inUse.id() + "]");
+        assumeTrue(posix());
+        for (Path file : List.of(newer, pub)) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                    .isEqualTo("rw-------");
+        }
+    }
+
+    @Test
+    void a_pair_whose_halves_do_not_belong_together_is_refused() throws IOException {
+        Path older = FileKeySource.createSigning(folder, new SecureRandom());
+        Path newer = FileKeySource.createSigning(folder, new SecureRandom());
+        Path right = pub(newer);
+        Files.copy(pub(older), right, StandardCopyOption.REPLACE_EXISTING);
+
+        assertThatThrownBy(() -> new FileKeySource(folder))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining(right + " does not hold the public half");
+
+        Files.delete(right);
+        assertThatThrownBy(() -> new FileKeySource(folder)).isInstanceOf(ConfigurationException.class);
+    }
+
+    @Test
+    void an_earlier_pair_may_lose_its_private_half() throws IOException {
+        Path older = FileKeySource.createSigning(folder, new SecureRandom());
+        FileKeySource.createSigning(folder, new SecureRandom());
+        Files.delete(older);
+
+        assertThat(new FileKeySource(folder).signing()).isPresent();
+        assertThat(pub(older)).exists();
+    }
+
+    private static Path pub(Path key) {
+        return key.resolveSibling(key.getFileName().toString().replace(".key", ".pub"));
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.mcpguard.credential.KeySource;
 import io.mcpguard.credential.KeySource.NamedKey;
 import io.mcpguard.credential.KeySource.Purpose;
 import io.mcpguard.testkit.contract.KeySourceContract;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,5 +21,12 @@ class MemoryKeySourceTest extends KeySourceContract {
     @Override
     protected Optional<KeySource> unreachableSource() {
         return Optional.empty();
+    }
+
+    @Override
+    protected Optional<KeySource> signingSource() {
+        MemoryKeySource source = new MemoryKeySource();
+        source.signWith(Ed25519Key.generate("c1", new SecureRandom()));
+        return Optional.of(source);
     }
 }

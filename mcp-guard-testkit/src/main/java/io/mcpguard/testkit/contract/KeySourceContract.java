@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.mcpguard.credential.KeySource;
 import io.mcpguard.credential.KeySource.NamedKey;
 import io.mcpguard.credential.KeySource.Purpose;
+import io.mcpguard.credential.SigningKey;
 import io.mcpguard.error.StoreUnavailableException;
 import io.mcpguard.testkit.Together;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.security.Signature;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +47,15 @@ public abstract class KeySourceContract {
      * @return the source, or empty for one that holds everything in memory; the test of KS-4 is then skipped in this part
      */
     protected abstract Optional<KeySource> unreachableSource();
+
+    /**
+     * Makes a source with a key pair that signs checkpoints.
+     *
+     * @return the source, or empty for one that never has such a key; the test of KS-6 is then skipped
+     */
+    protected Optional<KeySource> signingSource() {
+        return Optional.empty();
+    }
 
     @Test
     @DisplayName("KS-1 a purpose without a key has no current key")
@@ -141,6 +154,36 @@ public abstract class KeySourceContract {
         });
 
         assertThat(right).containsOnly(true);
+    }
+
+    @Test
+    @DisplayName("KS-1 there is no default key to sign with")
+    void there_is_no_default_signing_key() {
+        assertThat(sourceHolding(Map.of()).signing()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("KS-6 what is signed is verified by the public key, and by no other message")
+    void signatures_are_verified_by_the_public_key() throws GeneralSecurityException {
+        Optional<KeySource> signing = signingSource();
+        Assumptions.assumeTrue(signing.isPresent(), "this source has no key to sign with");
+        SigningKey key = signing.orElseThrow().signing().orElseThrow();
+        byte[] message = "a message".getBytes(StandardCharsets.US_ASCII);
+
+        byte[] signature = key.sign(message);
+
+        assertThat(key.id()).matches("[A-Za-z0-9_-]{1,32}");
+        assertThat(signature).hasSize(64);
+        assertThat(verified(key, message, signature)).isTrue();
+        message[0]++;
+        assertThat(verified(key, message, signature)).isFalse();
+    }
+
+    private static boolean verified(SigningKey key, byte[] message, byte[] signature) throws GeneralSecurityException {
+        Signature verifier = Signature.getInstance("Ed25519");
+        verifier.initVerify(key.publicKey());
+        verifier.update(message);
+        return verifier.verify(signature);
     }
 
     private NamedKey key(String id, int bytes) {

@@ -20,6 +20,7 @@ import io.mcpguard.credential.KeySource;
 import io.mcpguard.credential.KeySource.NamedKey;
 import io.mcpguard.credential.KeySource.Purpose;
 import io.mcpguard.credential.Principal;
+import io.mcpguard.credential.SigningKey;
 import io.mcpguard.credential.Verification;
 import io.mcpguard.decision.Decision;
 import io.mcpguard.decision.DecisionRule;
@@ -48,6 +49,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.security.PublicKey;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -90,7 +94,7 @@ class ContractsCanFailTest {
 
     @Test
     void key_source_with_a_default() {
-        assertThat(broken(DefaultKeySource.class)).contains("KS-1", "KS-2", "KS-3", "KS-4", "KS-5");
+        assertThat(broken(DefaultKeySource.class)).contains("KS-1", "KS-2", "KS-3", "KS-4", "KS-5", "KS-6");
     }
 
     @Test
@@ -403,12 +407,44 @@ class ContractsCanFailTest {
                 public Optional<NamedKey> find(Purpose purpose, String id) {
                     return current(purpose);
                 }
+
+                @Override
+                public Optional<SigningKey> signing() {
+                    return Optional.of(new UnprovenKey());
+                }
             };
+        }
+
+        @Override
+        protected Optional<KeySource> signingSource() {
+            return Optional.of(sourceHolding(Map.of()));
         }
 
         @Override
         protected Optional<KeySource> unreachableSource() {
             return Optional.of(sourceHolding(Map.of()));
+        }
+    }
+
+    /** Signs with nothing. */
+    static class UnprovenKey implements SigningKey {
+        @Override
+        public String id() {
+            return "unproven";
+        }
+
+        @Override
+        public PublicKey publicKey() {
+            try {
+                return KeyPairGenerator.getInstance("Ed25519").generateKeyPair().getPublic();
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        @Override
+        public byte[] sign(byte[] message) {
+            return new byte[64];
         }
     }
 
