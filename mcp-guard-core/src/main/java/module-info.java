@@ -13,6 +13,7 @@ module io.mcpguard.core {
     exports io.mcpguard.core;
     exports io.mcpguard.core.audit;
     exports io.mcpguard.core.catalog;
+    exports io.mcpguard.core.checkpoint;
     exports io.mcpguard.core.credential;
     exports io.mcpguard.core.door;
     exports io.mcpguard.core.feature;

@@ -5,6 +5,8 @@ import io.mcpguard.core.McpGuard;
 import io.mcpguard.core.audit.AuditTrail;
 import io.mcpguard.core.audit.Journal;
 import io.mcpguard.core.audit.Uuid7;
+import io.mcpguard.core.checkpoint.CheckpointSettings;
+import io.mcpguard.core.checkpoint.Checkpoints;
 import io.mcpguard.core.credential.ApiKeyStore;
 import io.mcpguard.core.credential.ApiKeyVerifier;
 import io.mcpguard.core.credential.FileKeySource;
@@ -24,6 +26,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -91,6 +94,21 @@ public final class McpGuardAutoConfiguration {
                 .open();
     }
 
+    /** Closes the journal itself, since its last record has to be signed too. */
+    @Bean(destroyMethod = "close")
+    @ConditionalOnBean(Journal.class)
+    @ConditionalOnMissingBean
+    Checkpoints mcpGuardCheckpoints(
+            Journal journal, KeySource keys, McpGuardProperties properties, Environment environment) {
+        McpGuardProperties.Checkpoints set = properties.audit().checkpoints();
+        CheckpointSettings settings = new CheckpointSettings(
+                nameOf(properties, environment),
+                Optional.ofNullable(properties.audit().nodeName()).filter(name -> !name.isBlank()),
+                set.records(),
+                set.interval());
+        return Checkpoints.start(journal, keys, settings, CLOCK, ids());
+    }
+
     @Bean
     @ConditionalOnMissingBean
     ArgumentMask mcpGuardArgumentMask(KeySource keys) {
@@ -118,7 +136,9 @@ public final class McpGuardAutoConfiguration {
             ObjectProvider<CredentialVerifier> verifiers,
             ObjectProvider<DecisionRule> rules,
             ObjectProvider<Limiter> limiter,
-            ObjectProvider<HostSecurity> host) {
+            ObjectProvider<HostSecurity> host,
+            // Made before the guard, and so closed after it: with the checkpoints the journal ends.
+            Optional<Checkpoints> checkpoints) {
         McpGuard.Builder builder = McpGuard.builder(nameOf(properties, environment), profiles, trail)
                 .clock(CLOCK)
                 .keys(keys)

@@ -103,6 +103,8 @@ public record McpGuardProperties(
      * @param appendTimeout Longest time a call waits for its record; a call that cannot be recorded is refused.
      * @param levels What a record must have survived before the call goes on.
      * @param unrecorded What becomes of calls while the audit trail cannot be written.
+     * @param nodeName Name of this node of the service in checkpoints; the name of the machine when not set.
+     * @param checkpoints When signed checkpoints of the journal are made.
      * @since 0.1
      */
     public record Audit(
@@ -110,7 +112,9 @@ public record McpGuardProperties(
             @DefaultValue("profiles") RestRecords rest,
             @DefaultValue("2s") Duration appendTimeout,
             @DefaultValue Levels levels,
-            @DefaultValue Unrecorded unrecorded) {}
+            @DefaultValue Unrecorded unrecorded,
+            @Nullable String nodeName,
+            @DefaultValue Checkpoints checkpoints) {}
 
     /**
      * What becomes of calls while the audit trail cannot be written: none of them is made, only those that change nothing (reads),
@@ -151,6 +155,17 @@ public record McpGuardProperties(
     }
 
     /**
+     * When signed checkpoints of the journal are made. Without a key for them, which mcp-guard init makes, there are none.
+     *
+     * @param interval A checkpoint is made when so much time has gone by since the last, also when nothing was recorded.
+     * @param records A checkpoint is made when so many records have been written since the last.
+     * @since 0.1
+     */
+    public record Checkpoints(
+            @DefaultValue("5m") Duration interval,
+            @DefaultValue("10000") long records) {}
+
+    /**
      * Limits that hold whatever the profiles say.
      *
      * @param refusalsPerMinute How often in a minute one address may fail to authenticate or send malformed requests before it
@@ -178,6 +193,10 @@ public record McpGuardProperties(
         positive(maxResponseBytes, "max-response-bytes", mistakes);
         positive(callTimeout, "call-timeout", mistakes);
         positive(audit.appendTimeout(), "audit.append-timeout", mistakes);
+        positive(audit.checkpoints().interval(), "audit.checkpoints.interval", mistakes);
+        if (audit.checkpoints().records() < 1) {
+            mistakes.add("mcp.guard.audit.checkpoints.records must be at least 1");
+        }
         if (limits.refusalsPerMinute() < 1 || limits.listingsPerMinute() < 1) {
             mistakes.add("mcp.guard.limits.* must be at least 1 a minute");
         }

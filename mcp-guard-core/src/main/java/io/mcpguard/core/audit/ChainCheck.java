@@ -20,6 +20,7 @@ final class ChainCheck {
     private final @Nullable Tip claimed;
     private final boolean isLast;
     private final Findings findings;
+    private final RecordVisitor visitor;
     private final MissingRecords missing = new MissingRecords();
     private String file = "";
     private @Nullable Header header;
@@ -39,12 +40,14 @@ final class ChainCheck {
      * @param claimed its end, as the chain after it or the tip says; null when nothing says
      * @param isLast whether the process that wrote it may be running or may have been killed in the middle of a write
      * @param findings takes what is found
+     * @param visitor sees the records that stand where they belong
      */
-    ChainCheck(ChainId chain, @Nullable Tip claimed, boolean isLast, Findings findings) {
+    ChainCheck(ChainId chain, @Nullable Tip claimed, boolean isLast, Findings findings, RecordVisitor visitor) {
         this.chain = chain;
         this.claimed = claimed;
         this.isLast = isLast;
         this.findings = findings;
+        this.visitor = visitor;
     }
 
     /** Reads the chain and returns the number of its last record. */
@@ -101,9 +104,15 @@ final class ChainCheck {
                     frame.sequence(),
                     "The header of the segment and its first" + " record do not agree on the record before.");
         }
+        AuditEvent event = event(frame);
         if (frame.sequence() > sequence) {
             fillHole(frame);
             follow(frame);
+            visitor.visit(
+                    new RecordMark(chain.toString(), sequence, JournalFormat.hex(frame.hash())),
+                    Optional.ofNullable(event),
+                    file,
+                    frame.offset());
         } else if (missing.found(frame.sequence())) {
             closeHole();
             damage(
@@ -123,7 +132,6 @@ final class ChainCheck {
                     frame.sequence(),
                     "Record " + frame.sequence() + " stands here a second time.");
         }
-        event(frame);
     }
 
     /** Records between the last one and this one: unreadable when there are such bytes, else not there. */
@@ -177,13 +185,14 @@ final class ChainCheck {
         }
     }
 
-    private void event(Frame frame) {
+    private @Nullable AuditEvent event(Frame frame) {
         try {
             AuditEvent event = AuditEventJson.parse(frame.payload());
             findings.event(event);
             if (frame.sequence() == 1) {
                 genesis(frame, event);
             }
+            return event;
         } catch (MalformedRecordException e) {
             damage(
                     Kind.EDITED,
@@ -192,6 +201,7 @@ final class ChainCheck {
                     frame.sequence(),
                     frame.sequence(),
                     "Record " + frame.sequence() + " is not an audit event.");
+            return null;
         }
     }
 

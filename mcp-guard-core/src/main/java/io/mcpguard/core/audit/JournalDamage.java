@@ -6,7 +6,7 @@ import java.util.Objects;
  * One thing that is wrong with a journal, and where.
  *
  * @param kind what happened, as far as can be told
- * @param file name of the file in the journal's folder
+ * @param file name of the file in the journal's folder, or path of a checkpoint that was kept elsewhere
  * @param offset place in that file, in bytes
  * @param chain name of the chain, or empty when it is not known
  * @param firstSequence number of the first record concerned, 0 when it is not known

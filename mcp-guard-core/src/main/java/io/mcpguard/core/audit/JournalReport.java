@@ -2,6 +2,7 @@ package io.mcpguard.core.audit;
 
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * What {@link JournalVerifier} found.
@@ -33,6 +34,22 @@ public record JournalReport(
         openCalls = List.copyOf(openCalls);
         damages = List.copyOf(damages);
         remarks = List.copyOf(remarks);
+    }
+
+    /**
+     * Adds what another look at the same journal has found.
+     *
+     * @param more further damages
+     * @param told further remarks
+     * @return a report of both
+     */
+    public JournalReport with(List<JournalDamage> more, List<String> told) {
+        List<JournalDamage> all = Stream.concat(damages.stream(), more.stream())
+                .limit(Findings.MAX_LISTED)
+                .toList();
+        List<String> allTold = Stream.concat(remarks.stream(), told.stream()).toList();
+        return new JournalReport(
+                segments, chains, records, calls, orphans, openCalls, all, damageCount + more.size(), allTold);
     }
 
     /**

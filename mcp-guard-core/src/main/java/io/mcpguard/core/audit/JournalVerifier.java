@@ -45,6 +45,17 @@ public final class JournalVerifier {
      * @throws IOException when there is no journal, or its files cannot be opened
      */
     public JournalReport verify() throws IOException {
+        return verify(RecordVisitor.none());
+    }
+
+    /**
+     * Reads the whole journal and shows its records to somebody.
+     *
+     * @param visitor sees every record of every chain that belongs to the journal, in the order of writing
+     * @return what was found
+     * @throws IOException when there is no journal, or its files cannot be opened
+     */
+    public JournalReport verify(RecordVisitor visitor) throws IOException {
         if (!Files.isDirectory(folder.path())) {
             throw new NoSuchFileException(folder.path().toString());
         }
@@ -61,7 +72,7 @@ public final class JournalVerifier {
             if (files.chains().isEmpty() && tip.state() == State.MISSING) {
                 throw new NoSuchFileException(folder.path() + " holds no audit journal");
             }
-            Tip end = check(files, tip.tip(), findings);
+            Tip end = check(files, tip.tip(), findings, visitor);
             tip(tip, end, findings);
             return findings.report(files.chains().size());
         }
@@ -74,7 +85,8 @@ public final class JournalVerifier {
     }
 
     /** Reads every chain; returns the number of the last record of the last chain, with no hash. */
-    private @Nullable Tip check(ChainFiles files, @Nullable Tip tip, Findings findings) throws IOException {
+    private @Nullable Tip check(ChainFiles files, @Nullable Tip tip, Findings findings, RecordVisitor visitor)
+            throws IOException {
         Tip end = null;
         ChainWalk walk = new ChainWalk(files, tip, findings);
         walk.back();
@@ -85,7 +97,7 @@ public final class JournalVerifier {
                 continue;
             }
             boolean isLast = walk.isLast(chain.getKey());
-            ChainCheck check = new ChainCheck(chain.getKey(), walk.end(chain.getKey()), isLast, findings);
+            ChainCheck check = new ChainCheck(chain.getKey(), walk.end(chain.getKey()), isLast, findings, visitor);
             long last = check.run(chain.getValue());
             if (isLast) {
                 beyondTip(chain.getKey(), check, last, tip, findings);

@@ -4,6 +4,8 @@ import io.mcpguard.core.McpGuard;
 import io.mcpguard.core.audit.AuditLevels;
 import io.mcpguard.core.audit.Journal;
 import io.mcpguard.core.audit.Uuid7;
+import io.mcpguard.core.checkpoint.CheckpointSettings;
+import io.mcpguard.core.checkpoint.Checkpoints;
 import io.mcpguard.core.credential.ApiKeyVerifier;
 import io.mcpguard.core.credential.FileKeySource;
 import io.mcpguard.core.json.JacksonFit;
@@ -16,6 +18,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Profiles, keys and journal of one service, opened from the folder that {@code mcp-guard init} makes.
@@ -27,10 +30,13 @@ import java.util.Set;
 public final class GuardHome implements AutoCloseable {
 
     private final KeySource keys;
+    private final InstantSource clock;
+    private final Uuid7 ids;
     private final Journal journal;
     private final ProfileFile profiles;
     private final ApiKeyVerifier verifier;
     private final ArgumentMask mask;
+    private @Nullable Checkpoints checkpoints;
 
     /**
      * Where things are in a home, and what they may do.
@@ -87,8 +93,16 @@ public final class GuardHome implements AutoCloseable {
     }
 
     private GuardHome(
-            KeySource keys, Journal journal, ProfileFile profiles, ApiKeyVerifier verifier, ArgumentMask mask) {
+            KeySource keys,
+            InstantSource clock,
+            Uuid7 ids,
+            Journal journal,
+            ProfileFile profiles,
+            ApiKeyVerifier verifier,
+            ArgumentMask mask) {
         this.keys = keys;
+        this.clock = clock;
+        this.ids = ids;
         this.journal = journal;
         this.profiles = profiles;
         this.verifier = verifier;
@@ -118,7 +132,7 @@ public final class GuardHome implements AutoCloseable {
                     .listener(new ChangeRecords(journal, ids, clock))
                     .open();
             ApiKeyVerifier verifier = new ApiKeyVerifier(profiles, keys, clock, settings.testKeysAllowed());
-            return new GuardHome(keys, journal, profiles, verifier, mask);
+            return new GuardHome(keys, clock, ids, journal, profiles, verifier, mask);
         } catch (RuntimeException e) {
             journal.close();
             throw e;
@@ -126,12 +140,33 @@ public final class GuardHome implements AutoCloseable {
     }
 
     /**
-     * Starts a guard on this home.
+     * Starts to make signed checkpoints of the journal as the settings say. Not needed for the usual ones, which
+     * {@link #guard(String)} sets; to be called before it, and once.
+     *
+     * @param settings how often, and in whose name
+     * @return how it stands with them can be asked here
+     * @throws IllegalStateException when they are being made already
+     */
+    public synchronized Checkpoints checkpoints(CheckpointSettings settings) {
+        if (checkpoints != null) {
+            throw new IllegalStateException("checkpoints of " + journal.folder() + " are being made already");
+        }
+        Checkpoints started = Checkpoints.start(journal, keys, settings, clock, ids);
+        checkpoints = started;
+        return started;
+    }
+
+    /**
+     * Starts a guard on this home, and checkpoints of its journal in the name of the service, every 5 minutes and after 10,000
+     * records, unless they are being made already.
      *
      * @param serviceName name of the service
      * @return a builder that has profiles, keys, mask and journal
      */
-    public McpGuard.Builder guard(String serviceName) {
+    public synchronized McpGuard.Builder guard(String serviceName) {
+        if (checkpoints == null) {
+            checkpoints(CheckpointSettings.of(serviceName));
+        }
         return McpGuard.builder(serviceName, profiles, journal)
                 .verifier(verifier)
                 .keys(keys)
@@ -165,9 +200,14 @@ public final class GuardHome implements AutoCloseable {
         return profiles;
     }
 
-    /** Closes the journal. Calls that are still running can no longer be recorded and are refused. */
+    /**
+     * Makes a last checkpoint and closes the journal. Calls that are still running can no longer be recorded and are refused.
+     */
     @Override
-    public void close() {
+    public synchronized void close() {
+        if (checkpoints != null) {
+            checkpoints.close();
+        }
         journal.close();
     }
 }

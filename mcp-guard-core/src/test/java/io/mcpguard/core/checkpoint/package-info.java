@@ -1,0 +1,4 @@
+@NullMarked
+package io.mcpguard.core.checkpoint;
+
+import org.jspecify.annotations.NullMarked;
