@@ -85,7 +85,7 @@ public final class GuardCommand implements Runnable {
                 .addSubcommand(new InitCommand(tools))
                 .addSubcommand(profile)
                 .addSubcommand(key)
-                .addSubcommand(AuditCommand.line(clock));
+                .addSubcommand(AuditCommand.line(clock, random));
         line.setOut(out);
         line.setErr(err);
         line.setUsageHelpWidth(USAGE_WIDTH);

@@ -1,5 +1,6 @@
 package io.mcpguard.cli.audit;
 
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.function.UnaryOperator;
@@ -30,19 +31,25 @@ public final class AuditCommand implements Runnable {
      * Makes the command with its subcommands, to be added to the root command.
      *
      * @param clock tells what "today" is
+     * @param random where new keys come from
      * @return the command {@code audit}
      */
-    public static CommandLine line(InstantSource clock) {
-        return line(clock, ZoneId.systemDefault(), System::getenv);
+    public static CommandLine line(InstantSource clock, SecureRandom random) {
+        return line(clock, random, ZoneId.systemDefault(), System::getenv);
     }
 
     @SuppressWarnings("NullAway") // an environment has no value for most names
-    static CommandLine line(InstantSource clock, ZoneId zone, UnaryOperator<@Nullable String> environment) {
+    static CommandLine line(
+            InstantSource clock, SecureRandom random, ZoneId zone, UnaryOperator<@Nullable String> environment) {
         JournalPlace place = new JournalPlace(environment);
         JournalPlace other = new JournalPlace(environment);
+        CommandLine checkpoint = new CommandLine(new CheckpointCommand())
+                .addSubcommand(new CheckpointExportCommand(new JournalPlace(environment)))
+                .addSubcommand(new CheckpointKeyCommand(random));
         return new CommandLine(new AuditCommand())
                 .addSubcommand(new AuditQueryCommand(clock, zone, place))
-                .addSubcommand(new AuditVerifyCommand(other));
+                .addSubcommand(new AuditVerifyCommand(other))
+                .addSubcommand(checkpoint);
     }
 
     /** Without a command there is nothing to do but to say which there are. */

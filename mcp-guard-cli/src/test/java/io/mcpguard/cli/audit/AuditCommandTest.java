@@ -19,6 +19,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -195,7 +196,7 @@ class AuditCommandTest {
     }
 
     private int run(Map<String, String> environment, String... arguments) {
-        CommandLine line = AuditCommand.line(clock, ZoneOffset.UTC, environment::get);
+        CommandLine line = AuditCommand.line(clock, new SecureRandom(), ZoneOffset.UTC, environment::get);
         line.setOut(new PrintWriter(out, true));
         line.setErr(new PrintWriter(err, true));
         return line.execute(arguments);
