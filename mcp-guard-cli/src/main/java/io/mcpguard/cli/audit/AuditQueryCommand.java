@@ -1,8 +1,8 @@
 package io.mcpguard.cli.audit;
 
 import io.mcpguard.audit.AuditEvent;
+import io.mcpguard.audit.AuditFormat;
 import io.mcpguard.audit.Stage;
-import io.mcpguard.core.audit.AuditEventJson;
 import io.mcpguard.core.audit.AuditQuery;
 import io.mcpguard.core.audit.JournalReader;
 import java.io.IOException;
@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -38,16 +39,6 @@ import picocli.CommandLine.ParameterException;
             "Exit codes: 0 done, 1 parts of the journal cannot be read, 2 no such journal or called wrongly."
         })
 final class AuditQueryCommand implements Callable<Integer> {
-
-    /** How records are shown. */
-    enum Format {
-        /** Columns for people. */
-        table,
-        /** The same as table. */
-        text,
-        /** One JSON object a line. */
-        json
-    }
 
     /** What the guard decided. */
     enum Verdict {
@@ -105,12 +96,8 @@ final class AuditQueryCommand implements Callable<Integer> {
             description = "Keeps what was let through or what was refused.")
     private @Nullable Verdict decision;
 
-    @Option(
-            names = "--format",
-            paramLabel = "table|json",
-            defaultValue = "table",
-            description = "table for people, json for programs: one object a line.")
-    private Format format = Format.table;
+    @Mixin
+    private final QueryFormat shown = new QueryFormat();
 
     AuditQueryCommand(InstantSource clock, ZoneId here, JournalPlace place) {
         this.clock = clock;
@@ -125,12 +112,13 @@ final class AuditQueryCommand implements Callable<Integer> {
         PrintWriter err = line.getErr();
         ZoneId times = zone(line);
         AuditQuery query = query(line, times);
+        Optional<AuditFormat> format = shown.format();
         List<String> unreadable = new ArrayList<>();
         try (Stream<AuditEvent> events = new JournalReader(place.folder(), unreadable::add).events()) {
             Iterator<AuditEvent> matching = events.filter(query).iterator();
-            if (format == Format.json) {
+            if (format.isPresent()) {
                 while (matching.hasNext() && !out.checkError()) {
-                    out.println(AuditEventJson.text(matching.next()));
+                    out.println(format.get().format(matching.next()));
                 }
             } else {
                 EventTable table = new EventTable(out, times);

@@ -123,6 +123,47 @@ class AuditCommandTest {
     }
 
     @Test
+    void formats_of_log_services_are_one_record_a_line() {
+        for (String format : List.of("ocsf", "ecs", "cef", "leef", "syslog")) {
+            out.getBuffer().setLength(0);
+
+            int code = run(
+                    "query",
+                    folder.toString(),
+                    "--format",
+                    format,
+                    "--service",
+                    "orders",
+                    "--node",
+                    "node-1",
+                    "--enterprise-number",
+                    "32473");
+
+            assertThat(code).isZero();
+            assertThat(lines()).hasSize(10).allMatch(line -> line.contains("orders") && line.contains("node-1"));
+            assertThat(out.toString()).contains("u001b[2J").matches("(?s)[ -~\t\n]+");
+        }
+        assertThat(lines()).allMatch(line -> line.startsWith("<1") && line.contains("[mcpGuard@32473 "));
+    }
+
+    @Test
+    void a_format_says_what_it_needs_that_no_record_holds() {
+        assertThat(run("query", folder.toString(), "--format", "ocsf")).isEqualTo(2);
+        assertThat(err.toString()).contains("--service");
+        err.getBuffer().setLength(0);
+
+        assertThat(run("query", folder.toString(), "--format", "syslog", "--service", "orders"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("--enterprise-number");
+        err.getBuffer().setLength(0);
+
+        assertThat(run("query", folder.toString(), "--format", "cef", "--service", "two words"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("service is 1 to 255 visible ASCII characters");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
     void verify_says_what_is_there_and_that_it_is_whole() {
         assertThat(run("verify", folder.toString())).isZero();
 
