@@ -2,10 +2,12 @@ package io.mcpguard.core.format;
 
 import io.mcpguard.audit.AuditEvent;
 
-/** What happened to a client, a profile or a key. */
+/** What an operator did to a client, a profile, a key or a value on record. */
 enum Change {
     /** It is new. */
     CREATE,
+    /** Somebody looked it up. */
+    READ,
     /** It says something else, or was to. */
     UPDATE,
     /** It is not there any more. */
@@ -19,11 +21,12 @@ enum Change {
     /** Something else. */
     OTHER;
 
-    /** The last word of the method says it: {@code credential-issued}, {@code profile-changed}. */
+    /** The last word of the method says it: {@code credential-issued}, {@code value-looked-up}. */
     static Change of(AuditEvent event) {
         String method = event.method();
         return switch (method.substring(method.lastIndexOf('-') + 1)) {
             case "added", "issued" -> CREATE;
+            case "up" -> READ;
             case "changed", "rotated", "rejected" -> UPDATE;
             case "removed" -> DELETE;
             case "revoked" -> DISABLE;
@@ -41,6 +44,7 @@ enum Change {
             case "client" -> "client";
             case "profile" -> "profile";
             case "credential" -> "credential";
+            case "value" -> "value";
             default -> "configuration";
         };
     }

@@ -46,6 +46,7 @@ final class EcsCategory {
         return switch (change) {
             case CREATE -> "creation";
             case DELETE -> "deletion";
+            case READ -> "access";
             case UPDATE, DISABLE, SUSPEND, RESUME -> "change";
             case OTHER -> "info";
         };

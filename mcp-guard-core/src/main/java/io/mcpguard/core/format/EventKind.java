@@ -15,8 +15,8 @@ enum EventKind {
     CALL("Call"),
     /** A credential was not accepted. */
     AUTHENTICATION("Credential refused"),
-    /** Profiles, clients or keys changed. */
-    CHANGE("Profiles or keys changed"),
+    /** An operator, or an edit, changed profiles, clients or keys, or looked something up. */
+    CHANGE("Operator action"),
     /** The guard or its journal started, stopped, went on. */
     LIFECYCLE("Guard lifecycle"),
     /** Something of the guard's own failed. */

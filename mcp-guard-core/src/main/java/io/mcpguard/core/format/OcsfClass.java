@@ -66,6 +66,7 @@ record OcsfClass(
     private static OcsfClass entityManagement(Change change, AuditEvent event) {
         return switch (change) {
             case CREATE -> new OcsfClass(IAM, 3004, 1, null);
+            case READ -> new OcsfClass(IAM, 3004, 2, null);
             case UPDATE -> new OcsfClass(IAM, 3004, 3, null);
             case DELETE -> new OcsfClass(IAM, 3004, 4, null);
             case DISABLE -> new OcsfClass(IAM, 3004, 9, null);

@@ -193,6 +193,7 @@ public final class OcsfFormat implements AuditFormat {
             json.text("credential_id", event.caller().credentialId());
         }
         if (!request) {
+            json.text("principal", event.caller().principal());
             json.text("client_id", event.caller().clientId())
                     .text("profile_id", event.caller().profileId());
             json.object("data").arguments(event.arguments()).endObject();

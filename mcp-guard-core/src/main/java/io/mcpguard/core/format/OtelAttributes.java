@@ -7,7 +7,6 @@ import io.mcpguard.audit.AuditTarget;
 import io.mcpguard.audit.Channel;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -54,10 +53,8 @@ public final class OtelAttributes {
     }
 
     private static void audit(Map<String, Object> attributes, AuditEvent event, String authority) {
-        boolean request = EventKind.of(event).isRequest();
         attributes.put("audit.record.id", event.id().toString());
-        attributes.put("audit.actor.id", request ? text(event.caller().clientId()) : authority);
-        attributes.put("audit.actor.type", request ? "service" : "system");
+        actor(attributes, event, authority);
         attributes.put("audit.action", action(event));
         attributes.put("audit.outcome", outcome(event.result().outcome()));
         attributes.put("audit.schema.version", "1");
@@ -75,15 +72,34 @@ public final class OtelAttributes {
         });
     }
 
+    /** The client that called; the operator, as far as somebody knows; else the guard, which saw it happen. */
+    private static void actor(Map<String, Object> attributes, AuditEvent event, String authority) {
+        boolean request = EventKind.of(event).isRequest();
+        Optional<String> operator = event.caller().principal();
+        if (request) {
+            attributes.put("audit.actor.id", text(event.caller().clientId()));
+            attributes.put("audit.actor.type", "service");
+        } else {
+            attributes.put("audit.actor.id", operator.map(OtelAttributes::text).orElse(authority));
+            attributes.put("audit.actor.type", operator.isPresent() ? "user" : "system");
+        }
+    }
+
     private static String action(AuditEvent event) {
-        Enum<?> action = switch (EventKind.of(event)) {
-            case CALL -> Activity.of(event);
-            case AUTHENTICATION -> EventKind.AUTHENTICATION;
-            case CHANGE -> Change.of(event);
-            case LIFECYCLE -> EventKind.LIFECYCLE;
-            case FAULT -> EventKind.FAULT;
+        return switch (EventKind.of(event)) {
+            case CALL -> {
+                Activity activity = Activity.of(event);
+                yield activity == Activity.INVOKE ? "EXECUTE" : activity.name();
+            }
+            case AUTHENTICATION -> "AUTHENTICATE";
+            case CHANGE -> Change.of(event).name();
+            case LIFECYCLE, FAULT ->
+                switch (event.method()) {
+                    case "journal-started" -> "START";
+                    case "journal-stopped" -> "STOP";
+                    default -> "REPORT";
+                };
         };
-        return action == Activity.INVOKE ? "EXECUTE" : action.name().toUpperCase(Locale.ROOT);
     }
 
     private static String targetType(AuditEvent event) {

@@ -94,6 +94,7 @@ final class EmittedEvents {
             records.accept(new ProfileChange(kind, "k1", "reader", "claude", "3", "state ACTIVE to SUSPENDED"));
             records.accept(new ProfileChange(kind, "", "", "", "", ""));
         }
+        events.add(SampleEvents.lookUp());
         return events;
     }
 
@@ -115,6 +116,8 @@ final class EmittedEvents {
         try (Stream<AuditEvent> events = new JournalReader(folder, damage::add).events()) {
             List<AuditEvent> all = new ArrayList<>(events.toList());
             all.add(SampleEvents.fault());
+            all.add(SampleEvents.self(11, "checkpoint", Map.of("/origin", "mcp-guard/orders", "/signature", "AAAA")));
+            all.add(SampleEvents.unrecorded());
             return all;
         }
     }

@@ -64,6 +64,8 @@ class OcsfSchemaTest {
         assertThat(classOf(SampleEvents.admin())).isEqualTo(300401);
         assertThat(classOf(SampleEvents.notice())).isEqualTo(600203);
         assertThat(classOf(SampleEvents.fault())).isEqualTo(600801);
+        assertThat(classOf(SampleEvents.unrecorded())).isEqualTo(600801);
+        assertThat(classOf(SampleEvents.lookUp())).isEqualTo(300402);
     }
 
     @Test

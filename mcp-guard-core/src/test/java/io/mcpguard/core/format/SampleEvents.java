@@ -74,6 +74,7 @@ final class SampleEvents {
         all.put("notice", notice());
         all.put("fault", fault());
         all.put("admin", admin());
+        all.put("look-up", lookUp());
         return all;
     }
 
@@ -183,6 +184,41 @@ final class SampleEvents {
                 AuditResult.ofStatus(200, Duration.ZERO),
                 AuditSource.of("local", 0),
                 Map.of());
+    }
+
+    /** An operator asked for the keyed hash of a value. */
+    static AuditEvent lookUp() {
+        return event(
+                12,
+                Stage.NOTICE,
+                Channel.ADMIN,
+                "value-looked-up",
+                new AuditTarget("getOrder", "audit values"),
+                new AuditCaller(
+                        AuditCaller.ANONYMOUS,
+                        AuditCaller.ANONYMOUS,
+                        AuditCaller.ANONYMOUS,
+                        Optional.of("operator-1"),
+                        Optional.empty()),
+                new AuditVerdict(true, "allowed", "audit hash", Optional.empty()),
+                AuditResult.ofStatus(200, Duration.ZERO),
+                AuditSource.of("local", 0),
+                Map.of("/pointer", "/path/orderId"));
+    }
+
+    /** Calls were made without a record while none could be written. */
+    static AuditEvent unrecorded() {
+        return event(
+                13,
+                Stage.NOTICE,
+                Channel.SELF,
+                "calls-unrecorded",
+                new AuditTarget("guard", "calls-unrecorded"),
+                AuditCaller.anonymous(),
+                new AuditVerdict(true, "allowed", "calls-unrecorded", Optional.empty()),
+                result(Outcome.FAILURE),
+                AuditSource.of("local", 0),
+                Map.of("/mcp", "3"));
     }
 
     static AuditEvent denied(int number, Reason reason, String detail, AuditCaller who, Optional<AuditLimit> limit) {
