@@ -147,10 +147,10 @@ public final class OperationCall {
         return maxResponseBytes;
     }
 
-    /** Names method and path only: header and body values do not belong in a log. */
+    /** Names the call and its method only: what a caller passes, in the path too, does not belong in a log. */
     @Override
     public String toString() {
-        return "OperationCall[" + callId + " " + method + " " + rawPath + "]";
+        return "OperationCall[" + callId + " " + method + "]";
     }
 
     /**

@@ -23,7 +23,6 @@ public final class PresentedHeaders {
             List.of("X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override", "X-Original-URL", "X-Rewrite-URL");
 
     private static final String KEY_PREFIX = "mcpg_";
-    private static final int LONGEST_NOTE = 256;
 
     private PresentedHeaders() {}
 
@@ -64,19 +63,5 @@ public final class PresentedHeaders {
      */
     public static Optional<String> selection(List<String> values) {
         return values.isEmpty() ? Optional.empty() : Optional.of(String.join(",", values));
-    }
-
-    /**
-     * Reads a header that is only kept.
-     *
-     * @param values its lines
-     * @return the first of them, cut where it is long
-     */
-    public static Optional<String> note(List<String> values) {
-        if (values.isEmpty()) {
-            return Optional.empty();
-        }
-        String value = values.get(0);
-        return Optional.of(value.length() > LONGEST_NOTE ? value.substring(0, LONGEST_NOTE) : value);
     }
 }

@@ -62,7 +62,7 @@ final class CallerIdentifier {
             LOG.warn("A store did not answer; the call is refused", e);
             return Found.deny(Reason.GUARD_UNAVAILABLE, e.code(), "");
         } catch (RuntimeException e) {
-            LOG.warn("The caller could not be identified; the call is refused", e);
+            LOG.warn("The caller could not be identified; the call is refused", LoggedFault.of(e));
             return Found.deny(Reason.GUARD_UNAVAILABLE, "identification-failed", "");
         }
     }

@@ -3,6 +3,7 @@ package io.mcpguard.core.protocol;
 import io.mcpguard.core.catalog.PublishedOperation;
 import io.mcpguard.core.feature.Features;
 import io.mcpguard.core.guard.Guard;
+import io.mcpguard.core.guard.LoggedFault;
 import io.mcpguard.decision.Caller;
 import io.mcpguard.feature.CompletionHandler;
 import io.mcpguard.feature.PromptFeature;
@@ -76,7 +77,7 @@ final class Completions {
                             caller);
             return Objects.requireNonNull(values, "values");
         } catch (RuntimeException e) {
-            LOG.warn("A completion failed; nothing is offered", e);
+            LOG.warn("A completion failed; nothing is offered", LoggedFault.of(e));
             return List.of();
         }
     }

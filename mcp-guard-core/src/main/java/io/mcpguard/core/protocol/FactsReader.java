@@ -3,6 +3,7 @@ package io.mcpguard.core.protocol;
 import io.mcpguard.audit.AuditSource;
 import io.mcpguard.audit.AuditTarget;
 import io.mcpguard.audit.Channel;
+import io.mcpguard.core.guard.CallerText;
 import io.mcpguard.core.guard.RequestFacts;
 import io.mcpguard.core.json.JsonOutput;
 import io.mcpguard.credential.Credential;
@@ -14,31 +15,42 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Reads what the record of a request needs, and no more, before anybody is identified. Nothing here is trusted: texts are cut
- * and stripped of control characters, and what does not look like a method is not named.
+ * Reads what the record of a request needs, and no more, before anybody is identified. Nothing here is trusted: see
+ * {@link CallerText}.
  */
 final class FactsReader {
 
     static final String CLIENT_ID = "X-Client-ID";
     static final String PROFILE_ID = "X-Profile-ID";
 
-    private static final int LONGEST_METHOD = 64;
-    private static final int LONGEST = 200;
+    /** What clients count requests with: a number that could be no card's, or a UUID. */
+    private static final Pattern PLAIN_ID =
+            Pattern.compile("-?[0-9]{1,10}|\"[0-9]{1,10}\"|\"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\"");
 
     private final Predicate<String> isTool;
+    private final UnaryOperator<String> hash;
 
-    FactsReader(Predicate<String> isTool) {
+    /**
+     * Makes a reader.
+     *
+     * @param isTool whether there is a tool of a name
+     * @param hash what stands in a record for an id that could be anything
+     */
+    FactsReader(Predicate<String> isTool, UnaryOperator<String> hash) {
         this.isTool = isTool;
+        this.hash = hash;
     }
 
     RequestFacts ofHeaders(McpRequest request, RequestHeaders headers, Instant arrival) {
         CallOrigin origin = request.origin();
         return new RequestFacts(
                 Channel.MCP,
-                method(request.httpMethod()),
+                CallerText.httpMethod(request.httpMethod()),
                 AuditTarget.unknown(),
                 headers.first("Authorization").flatMap(FactsReader::credential),
                 headers.first(CLIENT_ID),
@@ -46,11 +58,11 @@ final class FactsReader {
                 new AuditSource(
                         origin.remoteAddress(),
                         origin.remotePort(),
-                        headers.first("User-Agent").map(FactsReader::shown),
+                        headers.first("User-Agent").map(CallerText::shown),
                         Optional.empty(),
-                        headers.first(RequestHeaders.VERSION).map(FactsReader::shown),
+                        headers.first(RequestHeaders.VERSION).map(CallerText::revision),
                         Optional.empty(),
-                        headers.first("traceparent").filter(TraceContext::isParent)),
+                        headers.first("traceparent").filter(CallerText::isTraceparent)),
                 arrival);
     }
 
@@ -59,7 +71,7 @@ final class FactsReader {
         if (!message.isObject()) {
             return facts.withMethod(message.isArray() ? "batch" : AuditTarget.UNKNOWN);
         }
-        String method = method(text(message.path("method")).orElse(""));
+        String method = NamedMethods.ofProtocol(text(message.path("method")).orElse(""));
         JsonNode params = message.path("params");
         JsonNode meta = params.path("_meta");
         JsonNode clientInfo =
@@ -70,9 +82,9 @@ final class FactsReader {
                 before.port(),
                 before.userAgent(),
                 client(clientInfo),
-                text(meta.path(Message.META_VERSION)).map(FactsReader::shown).or(before::protocolVersion),
+                text(meta.path(Message.META_VERSION)).map(CallerText::revision).or(before::protocolVersion),
                 id(message.path("id")),
-                text(meta.path("traceparent")).filter(TraceContext::isParent).or(before::traceparent));
+                text(meta.path("traceparent")).filter(CallerText::isTraceparent).or(before::traceparent));
         return new RequestFacts(
                 facts.channel(),
                 method,
@@ -84,9 +96,13 @@ final class FactsReader {
                 facts.arrival());
     }
 
-    /** The id as it stands in the message, a text with its quotation marks. */
-    private static Optional<String> id(JsonNode id) {
-        return id.isString() || id.isIntegralNumber() ? Optional.of(shown(JsonOutput.text(id))) : Optional.empty();
+    /** The id as it stands in the message, a text with its quotation marks, or its hash where it could be anything. */
+    private Optional<String> id(JsonNode id) {
+        if (!id.isString() && !id.isIntegralNumber()) {
+            return Optional.empty();
+        }
+        String text = JsonOutput.text(id);
+        return Optional.of(PLAIN_ID.matcher(text).matches() ? text : hash.apply(text));
     }
 
     /** Names the client of a legacy request, which says so in its handshake only. */
@@ -96,7 +112,7 @@ final class FactsReader {
                 source.address(),
                 source.port(),
                 source.userAgent(),
-                Optional.of(shown(client)),
+                Optional.of(CallerText.shown(client)),
                 source.protocolVersion(),
                 source.rpcId(),
                 source.traceparent()));
@@ -159,7 +175,7 @@ final class FactsReader {
 
     private static Optional<String> client(JsonNode clientInfo) {
         return text(clientInfo.path("name"))
-                .map(name -> shown(text(clientInfo.path("version"))
+                .map(name -> CallerText.shown(text(clientInfo.path("version"))
                         .map(version -> name + "/" + version)
                         .orElse(name)));
     }
@@ -167,46 +183,5 @@ final class FactsReader {
     /** A string and nothing else: {@code asString} of Jackson would turn numbers into texts. */
     private static Optional<String> text(JsonNode node) {
         return node.stringValueOpt();
-    }
-
-    private static String method(String sent) {
-        boolean named = !sent.isEmpty() && sent.length() <= LONGEST_METHOD && isLetter(sent.charAt(0));
-        for (int i = 1; named && i < sent.length(); i++) {
-            char c = sent.charAt(i);
-            named = isLetter(c) || (c >= '0' && c <= '9') || "_/.$-".indexOf(c) >= 0;
-        }
-        return named ? sent : AuditTarget.UNKNOWN;
-    }
-
-    private static boolean isLetter(char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-    }
-
-    private static String shown(String text) {
-        int end = Math.min(text.length(), LONGEST);
-        if (end < text.length() && Character.isHighSurrogate(text.charAt(end - 1))) {
-            end--;
-        }
-        String cut = text.substring(0, end);
-        for (int i = 0; i < end; i++) {
-            if (isControl(cut.charAt(i))) {
-                return withoutControls(cut);
-            }
-        }
-        return cut;
-    }
-
-    private static String withoutControls(String text) {
-        StringBuilder shown = new StringBuilder(text);
-        for (int i = 0; i < text.length(); i++) {
-            if (isControl(text.charAt(i))) {
-                shown.setCharAt(i, '?');
-            }
-        }
-        return shown.toString();
-    }
-
-    private static boolean isControl(char c) {
-        return c < 0x20 || c == 0x7F;
     }
 }

@@ -1,6 +1,7 @@
 package io.mcpguard.core.protocol;
 
 import io.mcpguard.core.guard.GuardedCall;
+import io.mcpguard.core.guard.LoggedFault;
 import io.mcpguard.core.guard.Refusal;
 import io.mcpguard.decision.Reason;
 import io.mcpguard.feature.FeatureHandler;
@@ -169,7 +170,11 @@ final class FeatureRuns {
         try {
             end = ending.apply(result);
         } catch (RuntimeException e) {
-            LOG.error("Call {} of {} gave an answer that cannot be sent", guarded.callId(), guarded.operation(), e);
+            LOG.error(
+                    "Call {} of {} gave an answer that cannot be sent",
+                    guarded.callId(),
+                    guarded.operation(),
+                    LoggedFault.of(e));
             return refused.apply(guarded.failed(Reason.NO_ANSWER, "answer-void"));
         }
         return guarded.answered(end.success(), end.rpcCode(), end.bytes())
@@ -185,7 +190,11 @@ final class FeatureRuns {
             LOG.warn("Call {} of {} took too long", guarded.callId(), guarded.operation());
             return guarded.failed(Reason.NO_ANSWER, "handler-timeout");
         }
-        LOG.error("Call {} of {} failed", guarded.callId(), guarded.operation(), cause);
+        LOG.error(
+                "Call {} of {} failed",
+                guarded.callId(),
+                guarded.operation(),
+                cause == null ? null : LoggedFault.of(cause));
         return guarded.failed(Reason.NO_ANSWER, "handler-failed");
     }
 }

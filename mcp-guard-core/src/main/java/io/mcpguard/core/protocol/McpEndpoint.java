@@ -56,7 +56,8 @@ public final class McpEndpoint implements AutoCloseable {
         this.json = new StrictJson(settings.json());
         Features features = parts.features();
         this.facts = new FactsReader(
-                name -> parts.tools().isKnown(name) || features.tool(name).isPresent());
+                name -> parts.tools().isKnown(name) || features.tool(name).isPresent(),
+                id -> parts.mask().hash("mcp", "/id", id));
         this.open = new OpenReplies(clock, parts.ticker(), parts.workers());
         Sessions sessions = new Sessions(parts.seal());
         Results results = new Results(settings, features);

@@ -1,5 +1,6 @@
 package io.mcpguard.core.protocol;
 
+import io.mcpguard.core.guard.CallerText;
 import io.mcpguard.invocation.HttpField;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,21 +16,15 @@ final class TraceContext {
 
     private static final String PARENT = "traceparent";
     private static final String STATE = "tracestate";
-    private static final Pattern TRACEPARENT =
-            Pattern.compile("(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}");
     private static final Pattern TRACESTATE = Pattern.compile("[!-~](?:[ -~]{0,510}[!-~])?");
 
     private TraceContext() {}
 
-    static boolean isParent(String text) {
-        return TRACEPARENT.matcher(text).matches();
-    }
-
     /** The header fields that an inner request carries, none when there is no parent. */
     static List<HttpField> of(Message.Request request, RequestHeaders headers) {
         Optional<String> inBody =
-                request.meta(PARENT).flatMap(JsonNode::stringValueOpt).filter(TraceContext::isParent);
-        Optional<String> parent = inBody.or(() -> headers.first(PARENT).filter(TraceContext::isParent));
+                request.meta(PARENT).flatMap(JsonNode::stringValueOpt).filter(CallerText::isTraceparent);
+        Optional<String> parent = inBody.or(() -> headers.first(PARENT).filter(CallerText::isTraceparent));
         if (parent.isEmpty()) {
             return List.of();
         }

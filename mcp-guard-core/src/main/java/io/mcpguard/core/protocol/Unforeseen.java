@@ -1,5 +1,6 @@
 package io.mcpguard.core.protocol;
 
+import io.mcpguard.core.guard.LoggedFault;
 import io.mcpguard.core.guard.Refusal;
 import io.mcpguard.decision.Decision.Deny;
 import io.mcpguard.decision.Reason;
@@ -24,7 +25,10 @@ final class Unforeseen {
 
     static RpcAnswer answer(@Nullable JsonNode id, int status, Throwable failure, Supplier<Refusal> record) {
         UUID callId = recorded(record);
-        LOG.error("Request {} failed in the guard itself; the caller was told only this id", callId, failure);
+        LOG.error(
+                "Request {} failed in the guard itself; the caller was told only this id",
+                callId,
+                LoggedFault.of(failure));
         return RpcAnswer.error(
                 id,
                 status,

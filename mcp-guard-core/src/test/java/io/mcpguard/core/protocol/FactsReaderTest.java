@@ -12,13 +12,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.quicktheories.core.Gen;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 class FactsReaderTest {
 
-    private static final RequestFacts NOTHING = new FactsReader(name -> false)
+    private static final RequestFacts NOTHING = new FactsReader(name -> false, id -> "hashed")
             .ofHeaders(
                     new McpRequest("POST", List.of(), new byte[0], OrdersTools.ORIGIN, Optional::empty),
                     new RequestHeaders(List.of()),
@@ -37,26 +40,44 @@ class FactsReaderTest {
         ObjectNode message = JsonNodeFactory.instance.objectNode();
         message.put("method", method);
         message.putObject("params").putObject("clientInfo").put("name", client);
-        return new FactsReader(name -> false).ofMessage(NOTHING, message);
+        return new FactsReader(name -> false, id -> "hashed").ofMessage(NOTHING, message);
     }
 
     @Test
-    void names_what_looks_like_a_method_and_nothing_else() {
-        qt().withExamples(3_000).forAll(texts()).checkAssert(text -> {
-            boolean looksLikeOne = text.matches("[A-Za-z][A-Za-z0-9_/.$-]{0,63}");
+    void names_methods_of_the_protocol_and_no_other_word() {
+        assertThat(of("tools/call", "x").method()).isEqualTo("tools/call");
+        assertThat(of("server/discover", "x").target().template()).isEqualTo("server/discover");
+        qt().withExamples(1_000)
+                .forAll(texts())
+                .checkAssert(text -> assertThat(of(text, "x").method()).isEqualTo("unknown"));
+    }
 
-            assertThat(of(text, "x").method()).isEqualTo(looksLikeOne ? text : "unknown");
-        });
-        assertThat(of("a".repeat(64), "x").method()).hasSize(64);
-        assertThat(of("a".repeat(65), "x").method()).isEqualTo("unknown");
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "-7", "1234567890", "'12'", "'0f8fad5b-d9cb-469f-a165-70867728950e'"})
+    void an_id_that_counts_stands_in_the_record(String id) {
+        String json = id.replace('\'', '"');
+
+        assertThat(withId(json).source().rpcId()).contains(json);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"4111111111111111", "'alice'", "''", "'0f8fad5b-d9cb-469f-a165-7086772895zz'", "99999999999"})
+    void any_other_id_is_hashed(String id) {
+        assertThat(withId(id.replace('\'', '"')).source().rpcId()).contains("hashed");
+    }
+
+    private static RequestFacts withId(String json) {
+        return new FactsReader(name -> false, id -> "hashed")
+                .ofMessage(NOTHING, new JsonMapper().readTree("{\"method\":\"ping\",\"id\":" + json + "}"));
     }
 
     @Test
     void shows_no_control_character_and_no_half_of_a_pair() {
         qt().withExamples(3_000)
                 .forAll(texts())
-                .checkAssert(text ->
-                        assertThat(of("a", text).source().clientInfo()).contains(text.replaceAll("\\p{Cntrl}", "?")));
+                .checkAssert(text -> assertThat(of("a", text).source().clientInfo())
+                        .contains(text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "?")));
         assertThat(of("a", "x".repeat(199) + "\ud83d\ude00").source().clientInfo())
                 .contains("x".repeat(199));
     }

@@ -1,5 +1,6 @@
 package io.mcpguard.jaxrs.entry;
 
+import io.mcpguard.core.guard.LoggedFault;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
@@ -19,7 +20,7 @@ final class UnmappedException implements ExceptionMapper<Throwable> {
         if (failure instanceof WebApplicationException known) {
             return known.getResponse();
         }
-        LOG.error("A resource has failed with an exception that nothing maps", failure);
+        LOG.error("A resource has failed with an exception that nothing maps", LoggedFault.of(failure));
         return Response.serverError().build();
     }
 }

@@ -5,6 +5,7 @@ import io.mcpguard.audit.AuditTarget;
 import io.mcpguard.audit.Channel;
 import io.mcpguard.core.door.PresentedHeaders;
 import io.mcpguard.core.door.RestRequest;
+import io.mcpguard.core.guard.CallerText;
 import io.mcpguard.core.guard.RequestFacts;
 import io.mcpguard.invocation.CallOrigin;
 import io.mcpguard.invocation.HttpField;
@@ -104,7 +105,7 @@ public record FilteredRequest(ContainerRequestContext context) implements RestRe
     public RequestFacts facts(Channel channel, CallOrigin origin, InstantSource clock) {
         return new RequestFacts(
                 channel,
-                method(),
+                CallerText.httpMethod(method()),
                 AuditTarget.unknown(),
                 PresentedHeaders.credential(header("Authorization")),
                 PresentedHeaders.selection(header(PresentedHeaders.CLIENT)),
@@ -112,11 +113,11 @@ public record FilteredRequest(ContainerRequestContext context) implements RestRe
                 new AuditSource(
                         origin.remoteAddress(),
                         origin.remotePort(),
-                        PresentedHeaders.note(header("User-Agent")),
+                        CallerText.note(header("User-Agent")),
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
-                        PresentedHeaders.note(header("traceparent"))),
+                        CallerText.traceparent(header("traceparent"))),
                 clock.instant());
     }
 }

@@ -4,6 +4,7 @@ import io.mcpguard.audit.AuditSource;
 import io.mcpguard.audit.AuditTarget;
 import io.mcpguard.audit.Channel;
 import io.mcpguard.core.door.PresentedHeaders;
+import io.mcpguard.core.guard.CallerText;
 import io.mcpguard.core.guard.RequestFacts;
 import io.mcpguard.credential.Credential;
 import io.mcpguard.invocation.CallOrigin;
@@ -80,7 +81,7 @@ public final class RequestReader {
             Instant arrival) {
         return new RequestFacts(
                 channel,
-                request.getMethod(),
+                CallerText.httpMethod(request.getMethod()),
                 target,
                 PresentedHeaders.credential(headers.apply("Authorization")),
                 PresentedHeaders.selection(headers.apply(PresentedHeaders.CLIENT)),
@@ -88,11 +89,11 @@ public final class RequestReader {
                 new AuditSource(
                         text(request.getRemoteAddr()),
                         request.getRemotePort(),
-                        PresentedHeaders.note(headers.apply("User-Agent")),
+                        CallerText.note(headers.apply("User-Agent")),
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
-                        PresentedHeaders.note(headers.apply("traceparent"))),
+                        CallerText.traceparent(headers.apply("traceparent"))),
                 arrival);
     }
 

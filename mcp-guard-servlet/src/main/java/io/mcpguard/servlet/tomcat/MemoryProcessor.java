@@ -1,5 +1,6 @@
 package io.mcpguard.servlet.tomcat;
 
+import io.mcpguard.core.guard.LoggedFault;
 import io.mcpguard.core.inner.InnerRequest;
 import io.mcpguard.invocation.CallOrigin;
 import io.mcpguard.invocation.HttpField;
@@ -134,7 +135,7 @@ final class MemoryProcessor extends AbstractProcessor {
             try {
                 state = process(null, event);
             } catch (Exception e) {
-                LOG.debug("an inner request broke off", e);
+                LOG.debug("an inner request broke off", LoggedFault.of(e));
                 setErrorState(ErrorState.CLOSE_CONNECTION_NOW, e);
                 state = SocketState.CLOSED;
             }
@@ -179,7 +180,7 @@ final class MemoryProcessor extends AbstractProcessor {
         try {
             adapter.service(request, response);
         } catch (Exception e) {
-            LOG.debug("the adapter failed on an inner request", e);
+            LOG.debug("the adapter failed on an inner request", LoggedFault.of(e));
             response.setStatus(500);
             setErrorState(ErrorState.CLOSE_CLEAN, e);
         }
