@@ -1,5 +1,6 @@
 package io.mcpguard.profile;
 
+import io.mcpguard.audit.ValueRule;
 import io.mcpguard.limit.Limit;
 import java.time.Instant;
 import java.util.List;
@@ -31,6 +32,7 @@ public final class Profile {
     private final Set<String> roles;
     private final Binding binding;
     private final @Nullable ToolMode tools;
+    private final List<ValueRule> values;
 
     private Profile(Builder builder) {
         this.id = builder.id;
@@ -47,6 +49,7 @@ public final class Profile {
         this.roles = builder.roles;
         this.binding = builder.binding;
         this.tools = builder.tools;
+        this.values = builder.values;
     }
 
     /**
@@ -186,6 +189,15 @@ public final class Profile {
         return Optional.ofNullable(tools);
     }
 
+    /**
+     * Returns what the audit trail keeps less of than the service would have it keep.
+     *
+     * @return rules that can make what is kept of a value stricter, never more open
+     */
+    public List<ValueRule> values() {
+        return values;
+    }
+
     /** Names the profile and its version. */
     @Override
     public String toString() {
@@ -213,6 +225,7 @@ public final class Profile {
         private Set<String> roles = Set.of();
         private Binding binding = Binding.nobody();
         private @Nullable ToolMode tools;
+        private List<ValueRule> values = List.of();
 
         private Builder(ProfileId id, Client client) {
             this.id = Objects.requireNonNull(id, "id");
@@ -334,11 +347,22 @@ public final class Profile {
         }
 
         /**
+         * Sets what the audit trail keeps less of.
+         *
+         * @param values rules without {@link ValueRule.Keep#CLEAR} and without correlation: to open a value is for the service
+         * @return this builder
+         */
+        public Builder values(List<ValueRule> values) {
+            this.values = List.copyOf(values);
+            return this;
+        }
+
+        /**
          * Makes the profile.
          *
          * @return the profile
-         * @throws IllegalArgumentException when it ends before it starts, has roles without a principal, or two limits of
-         *     one name
+         * @throws IllegalArgumentException when it ends before it starts, has roles without a principal, two limits of
+         *     one name, or would open a value to the audit trail
          */
         public Profile build() {
             if (validFrom != null && validUntil != null && !validFrom.isBefore(validUntil)) {
@@ -349,6 +373,12 @@ public final class Profile {
             }
             if (limits.stream().map(Limit::name).distinct().count() != limits.size()) {
                 throw new IllegalArgumentException("profile " + id + " has two limits of one name");
+            }
+            for (ValueRule rule : values) {
+                if (rule.keep() == ValueRule.Keep.CLEAR || rule.correlate().isPresent()) {
+                    throw new IllegalArgumentException("profile " + id + " would open " + rule.pointer()
+                            + " to the audit trail, which only the service may");
+                }
             }
             return new Profile(this);
         }

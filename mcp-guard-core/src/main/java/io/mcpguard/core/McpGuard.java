@@ -16,6 +16,7 @@ import io.mcpguard.core.json.JacksonFit;
 import io.mcpguard.core.limit.WindowLimiter;
 import io.mcpguard.core.mask.ArgumentMask;
 import io.mcpguard.core.mask.CallArguments;
+import io.mcpguard.core.mask.ValuePolicy;
 import io.mcpguard.core.profile.UnmatchedGrants;
 import io.mcpguard.core.protocol.EndpointParts;
 import io.mcpguard.core.protocol.EndpointSettings;
@@ -79,7 +80,7 @@ public final class McpGuard implements AutoCloseable {
         this.clock = builder.clock;
         SecureRandom random = new SecureRandom();
         this.ids = new Uuid7(builder.clock, random);
-        this.mask = builder.mask == null ? ArgumentMask.of(builder.keys, random, List.of()) : builder.mask;
+        this.mask = builder.mask == null ? ArgumentMask.of(builder.keys, random, ValuePolicy.STANDARD) : builder.mask;
         this.seal = new Seal(builder.keys, builder.clock, random);
         this.features = features;
         this.threads = new GuardThreads(builder.handlerThreads);
@@ -200,7 +201,10 @@ public final class McpGuard implements AutoCloseable {
                 guard,
                 catalog,
                 invoker,
-                (operation, arguments) -> mask.mask(operation.operation(), CallArguments.ofTool(arguments)),
+                (operation, caller, arguments) -> mask.mask(
+                        operation,
+                        CallArguments.ofTool(arguments),
+                        caller.profile().values()),
                 tools,
                 seal);
         features.reserve(made::isKnown);
@@ -442,7 +446,11 @@ public final class McpGuard implements AutoCloseable {
             Catalog catalog = Catalog.of(published);
             Features own = Features.of(features);
             warnOfGrantsThatOpenNothing(catalog, own);
-            return new McpGuard(this, catalog, own);
+            McpGuard made = new McpGuard(this, catalog, own);
+            new UnmatchedRules(catalog, own)
+                    .in(made.mask.policy(), profiles.all())
+                    .forEach(warning -> LOG.warn("The guard of {}: {}", serviceName, warning));
+            return made;
         }
 
         /** An operation may be taken away, and the service must start all the same. */

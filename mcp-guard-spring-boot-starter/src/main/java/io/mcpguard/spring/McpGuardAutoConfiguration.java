@@ -25,7 +25,6 @@ import io.mcpguard.profile.ProfileStore;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -111,8 +110,8 @@ public final class McpGuardAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    ArgumentMask mcpGuardArgumentMask(KeySource keys) {
-        return ArgumentMask.of(keys, new SecureRandom(), List.of());
+    ArgumentMask mcpGuardArgumentMask(KeySource keys, McpGuardProperties properties) {
+        return ArgumentMask.of(keys, new SecureRandom(), properties.audit().policy());
     }
 
     @Bean

@@ -1,10 +1,13 @@
 package io.mcpguard.spring;
 
+import io.mcpguard.audit.ValueRule;
+import io.mcpguard.audit.ValueRule.Keep;
 import io.mcpguard.core.audit.AuditLevel;
 import io.mcpguard.core.audit.AuditLevels;
 import io.mcpguard.core.audit.AuditLevels.Calls;
 import io.mcpguard.core.guard.UnrecordedCalls;
 import io.mcpguard.core.guard.UnrecordedCalls.Passing;
+import io.mcpguard.core.mask.ValuePolicy;
 import io.mcpguard.profile.ToolMode;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -105,6 +108,9 @@ public record McpGuardProperties(
      * @param unrecorded What becomes of calls while the audit trail cannot be written.
      * @param nodeName Name of this node of the service in checkpoints; the name of the machine when not set.
      * @param checkpoints When signed checkpoints of the journal are made.
+     * @param values What is kept of values that callers pass. Each entry has a pointer, such as /path/orderId, and what to keep:
+     *     clear, mask, hmac or drop. The first that covers a value decides; what none covers is hashed.
+     * @param tenant Separates the hashes of tenants that share a key for audit values.
      * @since 0.1
      */
     public record Audit(
@@ -114,7 +120,50 @@ public record McpGuardProperties(
             @DefaultValue Levels levels,
             @DefaultValue Unrecorded unrecorded,
             @Nullable String nodeName,
-            @DefaultValue Checkpoints checkpoints) {}
+            @DefaultValue Checkpoints checkpoints,
+            @DefaultValue List<KeptValue> values,
+            @DefaultValue("") String tenant) {
+
+        /** Keeps a list of its own. */
+        public Audit {
+            values = List.copyOf(values);
+        }
+
+        ValuePolicy policy() {
+            return new ValuePolicy(tenant, values.stream().map(KeptValue::rule).toList());
+        }
+    }
+
+    /**
+     * What is kept of some values.
+     *
+     * @param operation Id of the operation or name of the feature; every one when not set.
+     * @param pointer JSON Pointer of the values, in which * stands for any one token.
+     * @param keep What is kept of them.
+     * @param correlate Name of what the values are, such as order-id: their hashes are then the same wherever a rule has the same
+     *     name. With hmac only.
+     * @since 0.1
+     */
+    public record KeptValue(
+            @DefaultValue("*") String operation,
+            @Nullable String pointer,
+            @Nullable Keep keep,
+            @Nullable String correlate) {
+
+        ValueRule rule() {
+            if (pointer == null || keep == null) {
+                throw new IllegalArgumentException(
+                        "each needs a pointer, such as /path/orderId, and keep: clear, mask, hmac or drop");
+            }
+            if (correlate == null) {
+                return ValueRule.of(operation, pointer, keep);
+            }
+            if (keep != Keep.HMAC) {
+                throw new IllegalArgumentException("only hashes correlate; write keep: hmac for " + pointer);
+            }
+            return ValueRule.correlating(operation, pointer, correlate);
+        }
+    }
 
     /**
      * What becomes of calls while the audit trail cannot be written: none of them is made, only those that change nothing (reads),
@@ -213,6 +262,11 @@ public record McpGuardProperties(
                         "mcp.guard.allowed-hosts must list hosts such as api.example.com or api.example.com:8443, not '"
                                 + host + "'");
             }
+        }
+        try {
+            audit.policy();
+        } catch (IllegalArgumentException e) {
+            mistakes.add("mcp.guard.audit.values and mcp.guard.audit.tenant: " + e.getMessage());
         }
         if (!mistakes.isEmpty()) {
             throw new IllegalArgumentException(String.join("; ", mistakes));

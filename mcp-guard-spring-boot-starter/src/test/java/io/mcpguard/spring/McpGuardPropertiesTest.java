@@ -3,6 +3,8 @@ package io.mcpguard.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mcpguard.audit.ValueRule;
+import io.mcpguard.core.mask.ValuePolicy;
 import io.mcpguard.profile.ToolMode;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -48,6 +50,42 @@ class McpGuardPropertiesTest {
 
         assertThat(properties.keyFolder()).isEqualTo(Path.of("/srv/guard/keys"));
         assertThat(properties.auditFolder()).isEqualTo(Path.of("/var/audit"));
+    }
+
+    @Test
+    void rules_for_audit_values_are_read_in_their_order() {
+        McpGuardProperties properties = bound(Map.of(
+                "mcp.guard.audit.tenant", "emea",
+                "mcp.guard.audit.values[0].operation", "getOrder",
+                "mcp.guard.audit.values[0].pointer", "/path/orderId",
+                "mcp.guard.audit.values[0].keep", "hmac",
+                "mcp.guard.audit.values[0].correlate", "order-id",
+                "mcp.guard.audit.values[1].pointer", "/query/status",
+                "mcp.guard.audit.values[1].keep", "clear"));
+
+        assertThat(properties.audit().policy().tenant()).isEqualTo("emea");
+        assertThat(properties.audit().policy().rules())
+                .extracting(ValueRule::toString)
+                .containsExactly("getOrder /path/orderId HMAC as order-id", "* /query/status CLEAR");
+        assertThat(bound(Map.of()).audit().policy()).isEqualTo(ValuePolicy.STANDARD);
+    }
+
+    @Test
+    void a_rule_for_audit_values_that_is_none_is_refused_with_a_sentence() {
+        assertThatThrownBy(() -> bound(Map.of(
+                        "mcp.guard.audit.values[0].pointer", "orderId", "mcp.guard.audit.values[0].keep", "clear")))
+                .rootCause()
+                .hasMessageContaining("mcp.guard.audit.values")
+                .hasMessageContaining("'orderId' is no JSON Pointer of an argument");
+        assertThatThrownBy(() -> bound(Map.of("mcp.guard.audit.values[0].keep", "clear")))
+                .rootCause()
+                .hasMessageContaining("needs a pointer");
+        assertThatThrownBy(() -> bound(Map.of(
+                        "mcp.guard.audit.values[0].pointer", "/path/orderId",
+                        "mcp.guard.audit.values[0].keep", "clear",
+                        "mcp.guard.audit.values[0].correlate", "order-id")))
+                .rootCause()
+                .hasMessageContaining("only hashes correlate");
     }
 
     @Test

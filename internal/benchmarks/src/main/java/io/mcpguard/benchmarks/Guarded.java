@@ -13,6 +13,7 @@ import io.mcpguard.core.credential.ApiKeyVerifier;
 import io.mcpguard.core.credential.MemoryApiKeyStore;
 import io.mcpguard.core.credential.MemoryKeySource;
 import io.mcpguard.core.mask.ArgumentMask;
+import io.mcpguard.core.mask.ValuePolicy;
 import io.mcpguard.core.profile.MemoryProfileStore;
 import io.mcpguard.feature.FeatureCall;
 import io.mcpguard.feature.FeatureHandler;
@@ -80,7 +81,7 @@ final class Guarded implements AutoCloseable {
                         new ProductFeatures(EchoApi.published().get(0).product(), List.of(tool(), immediateTool()))))
                 .verifier(new ApiKeyVerifier(store, keys, clock, false))
                 .keys(keys)
-                .mask(ArgumentMask.of(keys, random, List.of()))
+                .mask(ArgumentMask.of(keys, random, ValuePolicy.STANDARD))
                 .build();
     }
 

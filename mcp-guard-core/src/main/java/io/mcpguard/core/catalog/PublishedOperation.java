@@ -28,6 +28,7 @@ public final class PublishedOperation {
     private final Map<Parameter, CompiledSchema> parameterSchemas;
     private final Optional<CompiledSchema> bodySchema;
     private final Map<Response, CompiledSchema> responseSchemas;
+    private final DeclaredArguments declared;
     private final String digest;
 
     PublishedOperation(Product product, Operation operation) {
@@ -45,6 +46,7 @@ public final class PublishedOperation {
                     .ifPresent(
                             schema -> responseSchemas.put(response, compile(schema, "response " + response.status())));
         }
+        this.declared = new DeclaredArguments(operation, bodySchema);
         this.digest = digestOf(operation);
     }
 
@@ -125,6 +127,15 @@ public final class PublishedOperation {
      */
     public Optional<CompiledSchema> bodySchema() {
         return bodySchema;
+    }
+
+    /**
+     * Returns the names of the arguments that the operation declares.
+     *
+     * @return the names
+     */
+    public DeclaredArguments declared() {
+        return declared;
     }
 
     /**

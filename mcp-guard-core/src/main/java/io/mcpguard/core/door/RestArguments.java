@@ -8,6 +8,7 @@ import io.mcpguard.core.json.JsonReading;
 import io.mcpguard.core.json.StrictJson;
 import io.mcpguard.core.mask.ArgumentMask;
 import io.mcpguard.core.mask.CallArguments;
+import io.mcpguard.profile.Profile;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -60,7 +61,8 @@ public final class RestArguments {
         return media.equals("application/json") || media.endsWith("+json");
     }
 
-    Map<String, String> masked(PublishedOperation operation, RestRequest request, Optional<byte[]> body) {
+    Map<String, String> masked(
+            PublishedOperation operation, RestRequest request, Optional<byte[]> body, Profile profile) {
         CallArguments.Builder arguments = CallArguments.builder();
         operation
                 .template()
@@ -75,7 +77,7 @@ public final class RestArguments {
         if (body.isPresent() && json.read(body.get()) instanceof JsonReading.Document document) {
             arguments.body(document.root());
         }
-        return mask.mask(operation.operation(), arguments.build());
+        return mask.mask(operation, arguments.build(), profile.values());
     }
 
     /** Read from the raw query: asking for parameters would consume the body of a form. */

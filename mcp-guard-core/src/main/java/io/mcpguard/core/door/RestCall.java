@@ -5,6 +5,7 @@ import io.mcpguard.core.catalog.PublishedOperation;
 import io.mcpguard.core.guard.Guard;
 import io.mcpguard.core.guard.GuardedCall;
 import io.mcpguard.core.guard.Identification;
+import io.mcpguard.core.guard.LoggedFault;
 import io.mcpguard.core.guard.Opening;
 import io.mcpguard.core.guard.Refusal;
 import io.mcpguard.core.guard.RequestFacts;
@@ -158,10 +159,10 @@ public final class RestCall implements Outcome {
         }
         Map<String, String> kept;
         try {
-            kept = arguments.masked(operation.get(), request, body);
+            kept = arguments.masked(operation.get(), request, body, known.profile());
         } catch (RuntimeException e) {
             // Before a permit is taken: nothing would give it back.
-            LOG.error("The arguments of a call could not be masked; it is refused", e);
+            LOG.error("The arguments of a call could not be masked; it is refused", LoggedFault.of(e));
             return refused(guard.refuse(facts, known, new Deny(Reason.GUARD_UNAVAILABLE, "preparation-failed")));
         }
         Opening opening = guard.open(facts, known, operation.get());

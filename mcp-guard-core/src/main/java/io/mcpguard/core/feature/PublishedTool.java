@@ -3,6 +3,7 @@ package io.mcpguard.core.feature;
 import io.mcpguard.catalog.Hints;
 import io.mcpguard.catalog.Product;
 import io.mcpguard.core.catalog.CompiledSchema;
+import io.mcpguard.core.catalog.DeclaredNames;
 import io.mcpguard.core.catalog.PublishedOperation;
 import io.mcpguard.core.tool.ToolDefinition;
 import io.mcpguard.feature.ToolFeature;
@@ -20,6 +21,7 @@ public final class PublishedTool {
     private final ToolFeature feature;
     private final PublishedOperation published;
     private final CompiledSchema input;
+    private final DeclaredNames declared;
     private final Optional<CompiledSchema> output;
     private final ToolDefinition definition;
 
@@ -34,6 +36,7 @@ public final class PublishedTool {
                 .isEmpty()) {
             throw new IllegalArgumentException("its input schema must be of type object");
         }
+        this.declared = DeclaredNames.of(input.document());
         this.output = feature.outputSchema().map(CompiledSchema::of);
         this.definition = new ToolDefinition(feature.name(), announced());
     }
@@ -80,6 +83,15 @@ public final class PublishedTool {
      */
     public CompiledSchema input() {
         return input;
+    }
+
+    /**
+     * Returns the names of the arguments that the schema declares.
+     *
+     * @return the names
+     */
+    public DeclaredNames declared() {
+        return declared;
     }
 
     /**

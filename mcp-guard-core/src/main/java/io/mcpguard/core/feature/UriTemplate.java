@@ -2,6 +2,7 @@ package io.mcpguard.core.feature;
 
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
+import io.mcpguard.core.catalog.DeclaredNames;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -24,6 +25,7 @@ public final class UriTemplate {
 
     private final Pattern pattern;
     private final List<String> variables = new ArrayList<>();
+    private final DeclaredNames names;
 
     private UriTemplate(String template) {
         StringBuilder expression = new StringBuilder();
@@ -38,6 +40,7 @@ public final class UriTemplate {
         }
         expression.append(Pattern.quote(template.substring(end)));
         this.pattern = Pattern.compile(expression.toString());
+        this.names = DeclaredNames.of(variables);
     }
 
     /**
@@ -48,6 +51,15 @@ public final class UriTemplate {
      */
     public static UriTemplate of(String template) {
         return new UriTemplate(template);
+    }
+
+    /**
+     * Returns the names of the variables.
+     *
+     * @return the names
+     */
+    public DeclaredNames names() {
+        return names;
     }
 
     /**

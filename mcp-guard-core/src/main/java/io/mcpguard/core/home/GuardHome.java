@@ -10,12 +10,12 @@ import io.mcpguard.core.credential.ApiKeyVerifier;
 import io.mcpguard.core.credential.FileKeySource;
 import io.mcpguard.core.json.JacksonFit;
 import io.mcpguard.core.mask.ArgumentMask;
+import io.mcpguard.core.mask.ValuePolicy;
 import io.mcpguard.core.profile.ProfileFile;
 import io.mcpguard.credential.KeySource;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +47,7 @@ public final class GuardHome implements AutoCloseable {
      * @param allowedRoles roles that profiles may use
      * @param testKeysAllowed whether keys of the kind test are good here; false in production
      * @param levels what records must have survived before the guard goes on
+     * @param values what the audit trail keeps of values that callers pass
      * @since 0.1
      */
     public record Settings(
@@ -55,11 +56,13 @@ public final class GuardHome implements AutoCloseable {
             Path audit,
             Set<String> allowedRoles,
             boolean testKeysAllowed,
-            AuditLevels levels) {
+            AuditLevels levels,
+            ValuePolicy values) {
         public Settings {
             Objects.requireNonNull(profiles, "profiles");
             Objects.requireNonNull(keys, "keys");
             Objects.requireNonNull(audit, "audit");
+            Objects.requireNonNull(values, "values");
             allowedRoles = Set.copyOf(allowedRoles);
             Objects.requireNonNull(levels, "levels");
         }
@@ -69,7 +72,7 @@ public final class GuardHome implements AutoCloseable {
          *
          * @param home the folder
          * @param allowedRoles roles that profiles may use
-         * @return settings that refuse test keys, with the standard levels
+         * @return settings that refuse test keys and hash every string and number, with the standard levels
          */
         public static Settings under(Path home, Set<String> allowedRoles) {
             return new Settings(
@@ -78,7 +81,8 @@ public final class GuardHome implements AutoCloseable {
                     home.resolve("audit"),
                     allowedRoles,
                     false,
-                    AuditLevels.standard());
+                    AuditLevels.standard(),
+                    ValuePolicy.STANDARD);
         }
 
         /**
@@ -88,7 +92,17 @@ public final class GuardHome implements AutoCloseable {
          * @return a copy with these levels
          */
         public Settings withLevels(AuditLevels levels) {
-            return new Settings(profiles, keys, audit, allowedRoles, testKeysAllowed, levels);
+            return new Settings(profiles, keys, audit, allowedRoles, testKeysAllowed, levels, values);
+        }
+
+        /**
+         * Changes what the audit trail keeps of values.
+         *
+         * @param policy what the service keeps
+         * @return a copy with that
+         */
+        public Settings withValues(ValuePolicy policy) {
+            return new Settings(profiles, keys, audit, allowedRoles, testKeysAllowed, levels, policy);
         }
     }
 
@@ -123,7 +137,7 @@ public final class GuardHome implements AutoCloseable {
         SecureRandom random = new SecureRandom();
         Uuid7 ids = new Uuid7(clock, random);
         KeySource keys = new FileKeySource(settings.keys());
-        ArgumentMask mask = ArgumentMask.of(keys, random, List.of());
+        ArgumentMask mask = ArgumentMask.of(keys, random, settings.values());
         Journal journal = Journal.builder(settings.audit(), clock, ids)
                 .levels(settings.levels())
                 .open();

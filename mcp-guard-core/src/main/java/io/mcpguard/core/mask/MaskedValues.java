@@ -1,15 +1,14 @@
 package io.mcpguard.core.mask;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import io.mcpguard.core.credential.KeyedHash;
-import io.mcpguard.core.mask.MaskRule.Keep;
+import io.mcpguard.audit.ValueRule;
+import io.mcpguard.audit.ValueRule.Keep;
+import io.mcpguard.core.catalog.DeclaredNames;
+import io.mcpguard.core.credential.PastedCredentials;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.crypto.Mac;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -21,19 +20,31 @@ final class MaskedValues {
     static final int MAX_CHARS = 256;
 
     private static final int MAX_DEPTH = 16;
-    private static final int LONGEST_NAME = 64;
 
-    private final KeyedHash key;
-    private final List<MaskRule> rules;
+    private final ValueHash hash;
+    private final List<ValueRule> rules;
+    private final List<ValueRule> stricter;
     private final String operation;
     private final Map<String, String> kept = new LinkedHashMap<>();
+
+    /** Where the value at hand is: names as they were given, and as they may be shown; null where that is still to be hashed. */
+    private final List<String> path = new ArrayList<>();
+
+    private final List<@Nullable String> shown = new ArrayList<>();
     private @Nullable Mac mac;
     private int cut;
 
-    MaskedValues(KeyedHash key, List<MaskRule> rules, String operation) {
-        this.key = key;
-        this.rules = rules;
+    MaskedValues(ValueHash hash, List<ValueRule> rules, List<ValueRule> stricter, String operation) {
+        this.hash = hash;
+        this.rules = of(operation, rules);
+        this.stricter = of(operation, stricter);
         this.operation = operation;
+    }
+
+    private static List<ValueRule> of(String operation, List<ValueRule> rules) {
+        return rules.isEmpty()
+                ? rules
+                : rules.stream().filter(rule -> rule.isFor(operation)).toList();
     }
 
     Map<String, String> result() {
@@ -43,93 +54,126 @@ final class MaskedValues {
         return kept;
     }
 
-    void parameter(String place, String name, List<String> given) {
+    /** The values of one parameter; a rule for it is for each of them. */
+    void parameter(String place, String name, boolean declared, List<String> given) {
+        step(place, true);
+        step(name, declared);
         for (int i = 0; i < given.size(); i++) {
-            List<String> tokens = given.size() == 1 ? List.of(place, name) : List.of(place, name, Integer.toString(i));
             String value = given.get(i);
             // On REST a boolean is text; it is kept like the boolean that a tool call has.
-            keep(tokens, value, value.equals("true") || value.equals("false"));
+            boolean harmless = value.equals("true") || value.equals("false");
+            if (given.size() == 1) {
+                keep(value, harmless, path);
+            } else {
+                List<String> parameter = List.copyOf(path);
+                step(Integer.toString(i), true);
+                keep(value, harmless, covered(path) ? path : parameter);
+                back();
+            }
         }
+        back();
+        back();
     }
 
-    void tree(List<String> tokens, JsonNode node) {
-        if (tokens.size() > MAX_DEPTH || (kept.size() >= MAX_VALUES && node.isContainer())) {
+    void body(DeclaredNames declared, JsonNode body) {
+        step("body", true);
+        tree(declared, body);
+        back();
+    }
+
+    void tree(DeclaredNames declared, JsonNode node) {
+        if (path.size() > MAX_DEPTH || (isFull() && node.isContainer())) {
             cut++;
         } else if (node.isObject() && !node.isEmpty()) {
             for (Map.Entry<String, JsonNode> child : node.properties()) {
-                tree(with(tokens, name(child.getKey())), child.getValue());
+                step(child.getKey(), declared.has(child.getKey()));
+                tree(declared.below(child.getKey()), child.getValue());
+                back();
             }
         } else if (node.isArray() && !node.isEmpty()) {
             for (int i = 0; i < node.size(); i++) {
-                tree(with(tokens, Integer.toString(i)), node.get(i));
+                step(Integer.toString(i), true);
+                tree(declared.items(), node.get(i));
+                back();
             }
+        } else if (isFull()) {
+            cut++;
         } else {
-            keep(tokens, MaskText.of(node), !node.isString() && !node.isNumber());
+            keep(MaskText.of(node), !node.isString() && !node.isNumber(), path);
         }
     }
 
-    /** A name as it may stand in a pointer: keys of a map can be data, such as a customer's mail address. */
-    String name(String name) {
-        return looksLikeName(name) ? name : hash("#name", name);
+    private boolean isFull() {
+        return kept.size() >= MAX_VALUES;
     }
 
-    /** A letter or one of {@code _$@}, then up to 63 of these, digits, or {@code .:-}. */
-    private static boolean looksLikeName(String name) {
-        boolean named = !name.isEmpty() && name.length() <= LONGEST_NAME && startsName(name.charAt(0));
-        for (int i = 1; named && i < name.length(); i++) {
-            char c = name.charAt(i);
-            named = startsName(c) || (c >= '0' && c <= '9') || c == '.' || c == ':' || c == '-';
-        }
-        return named;
+    private void step(String name, boolean declared) {
+        path.add(name);
+        shown.add(declared ? name : null);
     }
 
-    private static boolean startsName(char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '$' || c == '@';
+    private void back() {
+        path.remove(path.size() - 1);
+        shown.remove(shown.size() - 1);
     }
 
-    String hash(String pointer, String value) {
-        Mac begun = mac == null ? key.begin() : mac;
-        mac = begun;
-        begun.update((operation + '\0' + pointer + '\0').getBytes(UTF_8));
-        byte[] hash = begun.doFinal(value.getBytes(UTF_8));
-        return "hmac-sha256:" + key.keyId() + ':'
-                + Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, 16));
+    private boolean covered(List<String> tokens) {
+        return first(rules, tokens).isPresent() || first(stricter, tokens).isPresent();
     }
 
-    private void keep(List<String> tokens, String value, boolean harmless) {
-        Keep keep = rule(tokens, harmless);
-        if (keep == Keep.DROP) {
-            return;
-        }
-        if (kept.size() >= MAX_VALUES) {
+    private void keep(String value, boolean harmless, List<String> ruled) {
+        if (isFull()) {
             cut++;
             return;
         }
-        String pointer = pointer(tokens);
+        Optional<ValueRule> rule = first(rules, ruled);
+        Keep keep = rule.map(ValueRule::keep).orElse(harmless ? Keep.CLEAR : Keep.HMAC);
+        for (ValueRule further : stricter) {
+            keep = !ruled.isEmpty() && further.covers(ruled) ? keep.orStricter(further.keep()) : keep;
+        }
+        if (keep == Keep.DROP) {
+            return;
+        }
+        String pointer = pointer();
         kept.put(
                 pointer,
                 switch (keep) {
-                    case CLEAR -> shortened(value);
-                    case LAST_FOUR -> lastFour(value);
-                    default -> hash(pointer, value);
+                    case CLEAR -> shortened(PastedCredentials.removed(value));
+                    case MASK -> lastFour(value);
+                    default ->
+                        rule.flatMap(ValueRule::correlate)
+                                .map(group -> hashed("", group, value))
+                                .orElseGet(() -> hashed(operation, pointer, value));
                 });
     }
 
-    private Keep rule(List<String> tokens, boolean harmless) {
-        for (MaskRule rule : rules) {
-            if (!tokens.isEmpty() && rule.covers(operation, tokens)) {
-                return rule.keep();
+    private static Optional<ValueRule> first(List<ValueRule> rules, List<String> tokens) {
+        for (ValueRule rule : rules) {
+            if (!tokens.isEmpty() && rule.covers(tokens)) {
+                return Optional.of(rule);
             }
         }
-        return harmless ? Keep.CLEAR : Keep.HMAC;
+        return Optional.empty();
     }
 
-    private static String pointer(List<String> tokens) {
+    /** Each undeclared name is hashed once, and only when a value below it is kept. */
+    private String pointer() {
         StringBuilder pointer = new StringBuilder();
-        for (String token : tokens) {
-            pointer.append('/').append(token.replace("~", "~0").replace("/", "~1"));
+        for (int i = 0; i < path.size(); i++) {
+            String name = shown.get(i);
+            if (name == null) {
+                name = hashed(operation, "#name", path.get(i));
+                shown.set(i, name);
+            }
+            pointer.append('/').append(name.replace("~", "~0").replace("/", "~1"));
         }
         return pointer.toString();
+    }
+
+    private String hashed(String ofOperation, String pointer, String value) {
+        Mac begun = mac == null ? hash.begin() : mac;
+        mac = begun;
+        return hash.of(begun, ofOperation, pointer, value);
     }
 
     private static String shortened(String value) {
@@ -138,11 +182,5 @@ final class MaskedValues {
 
     private static String lastFour(String value) {
         return value.length() < 8 ? "****" : "****" + value.substring(value.length() - 4);
-    }
-
-    private static List<String> with(List<String> tokens, String token) {
-        List<String> longer = new ArrayList<>(tokens);
-        longer.add(token);
-        return longer;
     }
 }

@@ -1,5 +1,6 @@
 package io.mcpguard.core.profile;
 
+import io.mcpguard.audit.ValueRule;
 import io.mcpguard.limit.Limit;
 import io.mcpguard.profile.AddressRange;
 import io.mcpguard.profile.Grant;
@@ -46,6 +47,9 @@ final class ProfileDigest {
         }
         for (Limit limit : profile.limits()) {
             digest.put(limit.toString());
+        }
+        for (ValueRule rule : profile.values()) {
+            digest.put("value").put(rule.toString());
         }
         return sha256(digest.canonical.toString().getBytes(StandardCharsets.UTF_8))
                 .substring(0, SHOWN_DIGITS);

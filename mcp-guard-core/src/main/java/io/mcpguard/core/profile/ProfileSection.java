@@ -1,5 +1,6 @@
 package io.mcpguard.core.profile;
 
+import io.mcpguard.audit.ValueRule;
 import io.mcpguard.limit.Limit;
 import io.mcpguard.profile.AddressRange;
 import io.mcpguard.profile.Binding;
@@ -29,6 +30,8 @@ final class ProfileSection {
             "write at least one '- {product: ..., operations: [...], methods: [...]}', or leave 'grants' out to open nothing";
     private static final String WRITE_LIMIT =
             "write '- {name: ..., permits: 60, per: 1m}' or '- {name: ..., concurrency: 4}', or leave 'limits' out";
+    private static final String WRITE_VALUE =
+            "write '- {operation: ..., pointer: /body/..., keep: mask|hmac|drop}', or leave 'values' out";
     private static final String WRITE_NETWORK =
             "write ranges such as 10.0.0.0/8 or 2001:db8::/32, or leave 'networks' out; an empty list would open it to all";
 
@@ -70,6 +73,7 @@ final class ProfileSection {
                 "tools",
                 "write fixed or direct, or leave it out for what the service chose",
                 Words.oneOf(ToolMode.class));
+        List<ValueRule> values = values(fields);
         fields.done();
         if (from != null && until != null && !from.isBefore(until)) {
             fields.wrong("validUntil", "'validUntil' is not after 'validFrom'; write a later time");
@@ -89,7 +93,8 @@ final class ProfileSection {
                     .grants(grants)
                     .limits(limits)
                     .networks(networks)
-                    .tools(tools);
+                    .tools(tools)
+                    .values(values);
             String version = ProfileDigest.of(builder.build());
             section.entries.add(builder.version(version).build());
         }
@@ -163,6 +168,16 @@ final class ProfileSection {
             });
         }
         return grants;
+    }
+
+    private List<ValueRule> values(Fields fields) {
+        List<ValueRule> values = new ArrayList<>();
+        for (YamlNode item : fields.items("values", WRITE_VALUE)) {
+            Fields.of(item, "a rule for values", problems)
+                    .flatMap(ValueEntry::read)
+                    .ifPresent(values::add);
+        }
+        return values;
     }
 
     private List<Limit> limits(Fields fields) {

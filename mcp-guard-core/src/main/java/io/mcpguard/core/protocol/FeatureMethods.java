@@ -7,6 +7,7 @@ import io.mcpguard.answer.InputRequired;
 import io.mcpguard.answer.PromptAnswer;
 import io.mcpguard.answer.ResourceAnswer;
 import io.mcpguard.answer.ToolAnswer;
+import io.mcpguard.core.catalog.DeclaredNames;
 import io.mcpguard.core.catalog.PublishedOperation;
 import io.mcpguard.core.catalog.SchemaProblem;
 import io.mcpguard.core.feature.PublishedPrompt;
@@ -14,6 +15,7 @@ import io.mcpguard.core.feature.PublishedResource;
 import io.mcpguard.core.feature.PublishedTool;
 import io.mcpguard.core.guard.Guard;
 import io.mcpguard.core.guard.GuardedCall;
+import io.mcpguard.core.guard.LoggedFault;
 import io.mcpguard.core.guard.Opening;
 import io.mcpguard.core.guard.Refusal;
 import io.mcpguard.core.json.JavaValues;
@@ -64,6 +66,7 @@ final class FeatureMethods {
             Revision revision,
             Context context,
             PublishedOperation published,
+            DeclaredNames declared,
             ObjectNode arguments,
             String uri,
             Function<Refusal, RpcAnswer> refused) {
@@ -83,6 +86,7 @@ final class FeatureMethods {
                 revision,
                 context,
                 tool.published(),
+                tool.declared(),
                 arguments,
                 "",
                 refusal -> RpcAnswer.result(
@@ -96,8 +100,15 @@ final class FeatureMethods {
 
     CompletionStage<RpcAnswer> prompt(
             Message.Request request, PublishedPrompt prompt, ObjectNode arguments, Revision revision, Context context) {
-        Attempt attempt =
-                new Attempt(request, revision, context, prompt.published(), arguments, "", refusedInProtocol(request));
+        Attempt attempt = new Attempt(
+                request,
+                revision,
+                context,
+                prompt.published(),
+                prompt.declared(),
+                arguments,
+                "",
+                refusedInProtocol(request));
         return attempt(
                 attempt,
                 () -> PromptArguments.problems(prompt.feature(), arguments),
@@ -113,7 +124,14 @@ final class FeatureMethods {
             Revision revision,
             Context context) {
         Attempt attempt = new Attempt(
-                request, revision, context, resource.published(), variables, uri, refusedInProtocol(request));
+                request,
+                revision,
+                context,
+                resource.published(),
+                resource.template().names(),
+                variables,
+                uri,
+                refusedInProtocol(request));
         return attempt(attempt, List::of, resource.feature().handler(), answer -> answered(attempt, answer));
     }
 
@@ -163,11 +181,15 @@ final class FeatureMethods {
                     state(attempt),
                     context.reply());
             refusal = guarded.begin(
-                    mask.mask(attempt.published().id(), attempt.arguments()),
+                    mask.mask(
+                            attempt.published().id(),
+                            attempt.declared(),
+                            attempt.arguments(),
+                            context.caller().profile().values()),
                     JsonOutput.bytes(attempt.arguments()).length);
         } catch (RuntimeException | StackOverflowError e) {
             // A schema that refers to itself or a pattern with groups can use up the stack on an input made for it.
-            LOG.error("Call {} could not be prepared and is refused", guarded.callId(), e);
+            LOG.error("Call {} could not be prepared and is refused", guarded.callId(), LoggedFault.of(e));
             return done(attempt.refused()
                     .apply(guarded.refuse(new Deny(Reason.GUARD_UNAVAILABLE, "preparation-failed"), List.of())));
         }

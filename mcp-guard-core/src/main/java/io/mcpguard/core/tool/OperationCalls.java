@@ -6,6 +6,7 @@ import io.mcpguard.core.catalog.PublishedOperation;
 import io.mcpguard.core.catalog.SchemaProblem;
 import io.mcpguard.core.guard.Guard;
 import io.mcpguard.core.guard.GuardedCall;
+import io.mcpguard.core.guard.LoggedFault;
 import io.mcpguard.core.guard.Opening;
 import io.mcpguard.core.guard.Refusal;
 import io.mcpguard.core.invocation.ArgumentBinder;
@@ -97,10 +98,10 @@ final class OperationCalls {
             }
             Binding.Bound bound = (Binding.Bound) binding;
             request = build(call, guarded, bound);
-            refusal = guarded.begin(kept.of(operation, normalized(arguments)), bound.body().length);
+            refusal = guarded.begin(kept.of(operation, call.caller(), normalized(arguments)), bound.body().length);
         } catch (RuntimeException | StackOverflowError e) {
             // A schema that refers to itself or a pattern with groups can use up the stack on an input made for it.
-            LOG.error("Call {} could not be prepared and is refused", guarded.callId(), e);
+            LOG.error("Call {} could not be prepared and is refused", guarded.callId(), LoggedFault.of(e));
             return refused(guarded.refuse(new Deny(Reason.GUARD_UNAVAILABLE, "preparation-failed"), List.of()));
         }
         return refusal.isPresent() ? refused(refusal.get()) : invoke(guarded, request, form);
@@ -194,11 +195,14 @@ final class OperationCalls {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         if (cause instanceof InvocationException invocation) {
-            LOG.warn("Call {} got no answer: {}", guarded.callId(), invocation.code(), invocation);
+            LOG.warn("Call {} got no answer: {}", guarded.callId(), invocation.code(), LoggedFault.of(invocation));
             boolean busy = invocation.code().equals("invoker-overloaded");
             return guarded.failed(busy ? Reason.SERVICE_BUSY : Reason.NO_ANSWER, invocation.code());
         }
-        LOG.error("Call {} got no answer: the invoker failed", guarded.callId(), cause);
+        LOG.error(
+                "Call {} got no answer: the invoker failed",
+                guarded.callId(),
+                cause == null ? null : LoggedFault.of(cause));
         return guarded.failed(Reason.NO_ANSWER, "invoker-failed");
     }
 

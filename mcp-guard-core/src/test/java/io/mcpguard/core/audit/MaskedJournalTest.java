@@ -12,9 +12,12 @@ import io.mcpguard.audit.Stage;
 import io.mcpguard.catalog.Operation;
 import io.mcpguard.catalog.OperationId;
 import io.mcpguard.catalog.Parameter;
+import io.mcpguard.catalog.Product;
 import io.mcpguard.catalog.Schema;
+import io.mcpguard.core.catalog.PublishedOperation;
 import io.mcpguard.core.mask.ArgumentMask;
 import io.mcpguard.core.mask.CallArguments;
+import io.mcpguard.core.mask.ValuePolicy;
 import io.mcpguard.credential.KeySource;
 import java.io.IOException;
 import java.net.URLEncoder;
@@ -43,7 +46,7 @@ class MaskedJournalTest {
 
     @Test
     void no_argument_reaches_a_file_in_any_form() throws IOException {
-        Operation operation = Operation.builder(new OperationId("pay"), "orders", "POST", "/pay/{account}")
+        Operation pay = Operation.builder(new OperationId("pay"), "orders", "POST", "/pay/{account}")
                 .parameter(new Parameter("account", PATH, true, ANY, ""))
                 .parameter(new Parameter("X-Declared", HEADER, false, ANY, ""))
                 .build();
@@ -61,8 +64,8 @@ class MaskedJournalTest {
                                 + canary("body name") + "\":true,\"long\":\"" + canary("long") + "x".repeat(5_000)
                                 + "\"}"))
                 .build();
-        Map<String, String> kept =
-                ArgumentMask.of(noKeys(), new SecureRandom(), List.of()).mask(operation, arguments);
+        Map<String, String> kept = ArgumentMask.of(noKeys(), new SecureRandom(), ValuePolicy.STANDARD)
+                .mask(PublishedOperation.ofFeature(new Product("orders", "Orders", "", ""), pay), arguments, List.of());
         Events events = new Events();
 
         try (Journal journal = events.journal(temp).open()) {

@@ -3,6 +3,7 @@ package io.mcpguard.core.profile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.mcpguard.audit.ValueRule;
 import io.mcpguard.core.credential.ApiKey;
 import io.mcpguard.core.credential.ApiKeyRecord;
 import io.mcpguard.error.ConfigurationException;
@@ -228,6 +229,26 @@ class ProfileDocumentTest {
                         "principal: svc-claude\n    tools: []",
                         "line 15, column 12",
                         "'tools' must be a text"),
+                mistake(
+                        "principal: svc-claude",
+                        "principal: svc-claude\n    values: [{pointer: /body/a, keep: clear}]",
+                        "line 15, column 39",
+                        "only the configuration of the service lets a value stand in clear"),
+                mistake(
+                        "principal: svc-claude",
+                        "principal: svc-claude\n    values: [{pointer: body, keep: drop}]",
+                        "line 15, column 24",
+                        "'body' is not a valid 'pointer'; write a JSON Pointer such as /path/orderId"),
+                mistake(
+                        "principal: svc-claude",
+                        "principal: svc-claude\n    values: [{operation: a b, pointer: /a, keep: drop}]",
+                        "line 15, column 26",
+                        "'a b' is not a valid 'operation'"),
+                mistake(
+                        "principal: svc-claude",
+                        "principal: svc-claude\n    values: [{pointer: /body/a}]",
+                        "line 15, column 14",
+                        "'keep' is missing"),
                 mistake("[ROLE_READER]", "[ROLE_ADMIN]", "line 15, column 13", "allows profiles to use ROLE_READER"),
                 mistake("[ROLE_READER]", "ROLE_READER", "line 15, column 12", "must be a list, not a text"),
                 mistake("[ROLE_READER]", "[]", "line 15, column 12", "'roles' is empty"),
@@ -299,6 +320,22 @@ class ProfileDocumentTest {
 
         assertThat(problems)
                 .anySatisfy(problem -> assertThat(problem).startsWith(place).contains(text));
+    }
+
+    @Test
+    void rules_for_values_make_another_version() throws IOException {
+        String ruled = WHOLE.replace(
+                "networks: [10",
+                "values:\n      - {operation: get-order, pointer: /path/orderId, keep: drop}\n"
+                        + "      - {pointer: /body/card, keep: mask}\n    networks: [10");
+
+        Profile plain = read(WHOLE).profiles().get(0);
+        Profile profile = read(ruled).profiles().get(0);
+
+        assertThat(profile.values())
+                .extracting(ValueRule::toString)
+                .containsExactly("get-order /path/orderId DROP", "* /body/card MASK");
+        assertThat(profile.version()).isNotEqualTo(plain.version());
     }
 
     private static String quote(String replacement) {

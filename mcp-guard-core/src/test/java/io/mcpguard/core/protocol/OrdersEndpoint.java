@@ -2,6 +2,7 @@ package io.mcpguard.core.protocol;
 
 import io.mcpguard.core.feature.Features;
 import io.mcpguard.core.mask.ArgumentMask;
+import io.mcpguard.core.mask.ValuePolicy;
 import io.mcpguard.core.tool.OrdersTools;
 import io.mcpguard.credential.AuthContext;
 import io.mcpguard.feature.FeatureSource;
@@ -46,7 +47,7 @@ final class OrdersEndpoint {
                         orders.guard(),
                         orders.tools(),
                         registered,
-                        ArgumentMask.of(FixedKeySource.random(), new SecureRandom(), List.of()),
+                        ArgumentMask.of(FixedKeySource.random(), new SecureRandom(), ValuePolicy.STANDARD),
                         orders.seal(),
                         handlers,
                         Runnable::run,

@@ -15,6 +15,7 @@ import io.mcpguard.core.json.JsonReading.Document;
 import io.mcpguard.core.json.StrictJson;
 import io.mcpguard.core.mask.ArgumentMask;
 import io.mcpguard.core.mask.CallArguments;
+import io.mcpguard.core.mask.ValuePolicy;
 import io.mcpguard.core.seal.Seal;
 import io.mcpguard.credential.Credential;
 import io.mcpguard.credential.Principal;
@@ -183,7 +184,7 @@ public final class OrdersTools {
     }
 
     public Tools tools() {
-        ArgumentMask mask = ArgumentMask.of(FixedKeySource.random(), new SecureRandom(), List.of());
+        ArgumentMask mask = ArgumentMask.of(FixedKeySource.random(), new SecureRandom(), ValuePolicy.STANDARD);
         OperationInvoker invoker = new OperationInvoker() {
             @Override
             public CompletionStage<OperationResult> invoke(OperationCall call) {
@@ -200,7 +201,7 @@ public final class OrdersTools {
                 guard(),
                 catalog,
                 invoker,
-                (operation, arguments) -> mask.mask(operation.operation(), CallArguments.ofTool(arguments)),
+                (operation, caller, arguments) -> mask.mask(operation, CallArguments.ofTool(arguments), List.of()),
                 new ToolSettings(Duration.ofSeconds(5), 1 << 16, mode),
                 seal);
     }

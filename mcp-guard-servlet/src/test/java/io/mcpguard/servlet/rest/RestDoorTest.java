@@ -20,6 +20,9 @@ import org.junit.jupiter.api.Test;
 
 class RestDoorTest {
 
+    /** A name that no operation here declares. */
+    private static final String HASHED = "hmac-sha256:[^:]+:[A-Za-z0-9_-]{22}";
+
     private TestService service = TestService.start(settings -> settings.mounted(mount -> mount));
 
     @AfterEach
@@ -50,7 +53,10 @@ class RestDoorTest {
         assertThat(last().caller().credentialId()).contains("key-1");
         assertThat(last().result().httpStatus()).hasValue(200);
         assertThat(last().result().bytesOut()).hasValue(response.body().length());
-        assertThat(service.trail.events().get(0).arguments()).containsKeys("/path/id", "/query/q");
+        assertThat(service.trail.events().get(0).arguments().keySet())
+                .anyMatch("/path/id"::equals)
+                .anyMatch(pointer -> pointer.matches("/query/" + HASHED))
+                .hasSize(2);
     }
 
     @Test
@@ -314,8 +320,10 @@ class RestDoorTest {
                 .filter(event -> event.stage() == Stage.INTENT)
                 .toList();
         assertThat(intents).hasSize(3);
+        assertThat(intents.get(0).arguments().keySet())
+                .hasSize(4)
+                .allMatch(pointer -> pointer.matches("/body/" + HASHED + "(/[01])?"));
         assertThat(intents.get(0).arguments())
-                .containsOnlyKeys("/body/a/0", "/body/a/1", "/body/b", "/body/c")
                 .isEqualTo(intents.get(1).arguments())
                 .isEqualTo(intents.get(2).arguments());
         assertThat(service.trail.events().get(1).result().bytesIn())

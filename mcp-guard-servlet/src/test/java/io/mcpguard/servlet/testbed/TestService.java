@@ -13,6 +13,7 @@ import io.mcpguard.core.catalog.Catalog;
 import io.mcpguard.core.door.RestArguments;
 import io.mcpguard.core.inner.InnerCalls;
 import io.mcpguard.core.mask.ArgumentMask;
+import io.mcpguard.core.mask.ValuePolicy;
 import io.mcpguard.core.protocol.EndpointSettings;
 import io.mcpguard.core.protocol.McpEndpoint;
 import io.mcpguard.core.protocol.OriginPolicy;
@@ -72,7 +73,8 @@ public final class TestService implements AutoCloseable {
     /** A genuine key of the profile {@code tight}: as {@code reader}, but three calls a day. */
     public static final String TIGHT_KEY = "mcpg_test_tight";
 
-    public static final ArgumentMask MASK = ArgumentMask.of(FixedKeySource.random(), new SecureRandom(), List.of());
+    public static final ArgumentMask MASK =
+            ArgumentMask.of(FixedKeySource.random(), new SecureRandom(), ValuePolicy.STANDARD);
 
     public final TestContainer container;
     private final AtomicReference<@Nullable Container> found = new AtomicReference<>();
