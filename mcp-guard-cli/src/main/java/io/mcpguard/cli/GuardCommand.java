@@ -3,6 +3,7 @@ package io.mcpguard.cli;
 import io.mcpguard.cli.audit.AuditCommand;
 import io.mcpguard.error.ConfigurationException;
 import io.mcpguard.error.GuardException;
+import java.io.InputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -55,11 +56,11 @@ public final class GuardCommand implements Runnable {
     public static void main(String[] arguments) {
         PrintWriter out = console(System.out);
         PrintWriter err = console(System.err);
-        System.exit(run(InstantSource.system(), new SecureRandom(), out, err, arguments));
+        System.exit(run(InstantSource.system(), new SecureRandom(), System.in, out, err, arguments));
     }
 
     /**
-     * Runs the command in this process.
+     * Runs the command in this process, with nothing to read.
      *
      * @param clock tells the time
      * @param random where new keys come from
@@ -70,6 +71,27 @@ public final class GuardCommand implements Runnable {
      */
     public static int run(
             InstantSource clock, SecureRandom random, PrintWriter out, PrintWriter err, String... arguments) {
+        return run(clock, random, InputStream.nullInputStream(), out, err, arguments);
+    }
+
+    /**
+     * Runs the command in this process.
+     *
+     * @param clock tells the time
+     * @param random where new keys come from
+     * @param in what is typed or piped in
+     * @param out where results go
+     * @param err where mistakes go
+     * @param arguments what would be written on the command line
+     * @return the exit code
+     */
+    public static int run(
+            InstantSource clock,
+            SecureRandom random,
+            InputStream in,
+            PrintWriter out,
+            PrintWriter err,
+            String... arguments) {
         Tools tools = new Tools(clock, random);
         CommandLine profile = new CommandLine(new ProfileCommand())
                 .addSubcommand(new ProfileCheckCommand())
@@ -85,7 +107,7 @@ public final class GuardCommand implements Runnable {
                 .addSubcommand(new InitCommand(tools))
                 .addSubcommand(profile)
                 .addSubcommand(key)
-                .addSubcommand(AuditCommand.line(clock, random));
+                .addSubcommand(AuditCommand.line(clock, random, in));
         line.setOut(out);
         line.setErr(err);
         line.setUsageHelpWidth(USAGE_WIDTH);

@@ -1,5 +1,6 @@
 package io.mcpguard.cli.audit;
 
+import java.io.InputStream;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -31,11 +32,13 @@ public final class AuditCommand implements Runnable {
      * Makes the command with its subcommands, to be added to the root command.
      *
      * @param clock tells what "today" is
-     * @param random where new keys come from
+     * @param random where new keys and the ids of records come from
+     * @param in where values to be hashed are read
      * @return the command {@code audit}
      */
-    public static CommandLine line(InstantSource clock, SecureRandom random) {
-        return line(clock, random, ZoneId.systemDefault(), System::getenv);
+    public static CommandLine line(InstantSource clock, SecureRandom random, InputStream in) {
+        return line(clock, random, ZoneId.systemDefault(), System::getenv)
+                .addSubcommand(new AuditHashCommand(clock, random, in));
     }
 
     @SuppressWarnings("NullAway") // an environment has no value for most names

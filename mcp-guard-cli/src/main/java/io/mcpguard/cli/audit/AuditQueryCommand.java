@@ -96,6 +96,14 @@ final class AuditQueryCommand implements Callable<Integer> {
             description = "Keeps what was let through or what was refused.")
     private @Nullable Verdict decision;
 
+    @Option(
+            names = "--argument",
+            paramLabel = "POINTER=KEPT",
+            description =
+                    "Keeps the calls with this argument, such as /path/orderId=hmac-sha256:...; what stands there for a"
+                            + " value says mcp-guard audit hash.")
+    private @Nullable String argument;
+
     @Mixin
     private final QueryFormat shown = new QueryFormat();
 
@@ -159,7 +167,17 @@ final class AuditQueryCommand implements Callable<Integer> {
         query = principal == null ? query : query.principal(principal);
         query = call == null ? query : query.call(call);
         query = stage == null ? query : query.stage(stage);
+        query = argument == null ? query : argument(query, argument, line);
         return decision == null ? query : query.allowed(decision == Verdict.allow);
+    }
+
+    private static AuditQuery argument(AuditQuery query, String argument, CommandLine line) {
+        int mark = argument.indexOf('=');
+        if (mark < 1 || argument.charAt(0) != '/') {
+            throw new ParameterException(
+                    line, "--argument is a pointer and what is kept there, such as /path/orderId=hmac-sha256:k1:...");
+        }
+        return query.argument(argument.substring(0, mark), argument.substring(mark + 1));
     }
 
     private ZoneId zone(CommandLine line) {

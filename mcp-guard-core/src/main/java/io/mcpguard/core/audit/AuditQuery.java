@@ -119,6 +119,17 @@ public final class AuditQuery implements Predicate<AuditEvent> {
         return narrowed(event -> event.callId().equals(callId));
     }
 
+    /**
+     * Keeps the calls that passed a value, as far as the trail tells: in clear or by its hash.
+     *
+     * @param pointer JSON Pointer of the argument, as records name it
+     * @param kept what stands in the record for the value
+     * @return a narrower query
+     */
+    public AuditQuery argument(String pointer, String kept) {
+        return narrowed(event -> kept.equals(event.arguments().get(pointer)));
+    }
+
     @Override
     public boolean test(AuditEvent event) {
         return filter.test(event);

@@ -17,6 +17,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -153,6 +154,16 @@ public final class FileKeySource implements KeySource {
     @Override
     public Optional<SigningKey> signing() {
         return keys.signing().map(key -> key);
+    }
+
+    /**
+     * Lists the keys of a purpose.
+     *
+     * @param purpose what they are for
+     * @return the current one first, then the others in the order of their ids
+     */
+    public List<NamedKey> all(Purpose purpose) {
+        return keys.all(purpose);
     }
 
     private synchronized Optional<NamedKey> findAgain(Purpose purpose, String id) {

@@ -66,6 +66,15 @@ final class KeyFolder {
         return Optional.ofNullable(signing);
     }
 
+    List<NamedKey> all(Purpose purpose) {
+        List<NamedKey> all = new ArrayList<>();
+        current(purpose).ifPresent(all::add);
+        keys.getOrDefault(word(purpose), new TreeMap<>()).values().stream()
+                .filter(key -> !all.contains(key))
+                .forEach(all::add);
+        return all;
+    }
+
     static String word(Purpose purpose) {
         return purpose.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
