@@ -4,7 +4,7 @@ import java.util.regex.Pattern;
 
 /**
  * Finds credentials in texts where they do not belong, such as the name that a client gives itself, so that no record holds
- * them: keys that the guard issues, and signed tokens (RFC 7519).
+ * them: keys that the guard issues, signed tokens (RFC 7519), and whatever stands behind the word {@code Bearer} or {@code Basic}.
  *
  * @since 0.1
  */
@@ -17,6 +17,10 @@ public final class PastedCredentials {
 
     private static final Pattern TOKEN =
             Pattern.compile("eyJ[0-9A-Za-z_-]{5,}\\.[0-9A-Za-z_-]{5,}(\\.[0-9A-Za-z_-]*)?");
+
+    private static final Pattern AUTHORIZATION = Pattern.compile(
+            "\\b(bearer|basic)[ :=]+(?!mcpg_[a-z]{1,8}_[0-9A-Za-z]{1,8}_hidden)[^ ,;\"']{8,}",
+            Pattern.CASE_INSENSITIVE);
 
     private PastedCredentials() {}
 
@@ -33,6 +37,12 @@ public final class PastedCredentials {
         }
         if (without.contains(TOKEN_START)) {
             without = TOKEN.matcher(without).replaceAll("hidden");
+        }
+        if (without.contains("earer")
+                || without.contains("asic")
+                || without.contains("BEARER")
+                || without.contains("BASIC")) {
+            without = AUTHORIZATION.matcher(without).replaceAll("$1 hidden");
         }
         return without;
     }

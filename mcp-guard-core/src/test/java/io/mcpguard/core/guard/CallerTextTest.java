@@ -40,6 +40,17 @@ class CallerTextTest {
         assertThat(CallerText.shown("Bearer " + key)).isEqualTo("Bearer " + key.substring(0, 19) + "hidden");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "App Bearer k7qz9vxw2p, App Bearer hidden",
+        "bearer: k7qz9vxw2p/1 x, bearer hidden x",
+        "Basic dXNlcjpwYXNzd29yZA==, Basic hidden",
+        "a bearer of news, a bearer of news"
+    })
+    void what_stands_where_a_credential_stands_is_removed(String sent, String kept) {
+        assertThat(CallerText.shown(sent)).isEqualTo(kept);
+    }
+
     @Test
     void a_signed_token_is_removed() {
         assertThat(CallerText.shown("a eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhbm4ifQ.c2lnbmF0dXJl b"))
