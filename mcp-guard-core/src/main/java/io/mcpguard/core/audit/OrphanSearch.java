@@ -65,7 +65,8 @@ final class OrphanSearch {
 
     /**
      * Where to begin: with the last chain that has no orphans before it, and when that is the newest one, with the segment
-     * that its process said the oldest open call is in.
+     * that its process said the oldest open call is in. That is only true of what its process has written: when power was lost
+     * some of it may not be there, ends of calls among it.
      */
     private int from() throws IOException {
         int settled = settledFrom();
@@ -79,10 +80,25 @@ final class OrphanSearch {
                 while (i > settled && segments.get(i).firstSequence() > since) {
                     i--;
                 }
-                return i;
+                return isWholeFrom(Math.max(settled, i - 1)) ? i : settled;
             }
         }
         return settled;
+    }
+
+    private boolean isWholeFrom(int index) throws IOException {
+        long sequence = segments.get(index).firstSequence() - 1;
+        for (SegmentId segment : segments.subList(index, segments.size())) {
+            try (SegmentScanner scanner = new SegmentScanner(folder.segment(segment))) {
+                for (Piece piece = scanner.next(); !(piece instanceof Tail); piece = scanner.next()) {
+                    sequence++;
+                    if (!(piece instanceof Frame frame) || frame.sequence() != sequence) {
+                        return false;
+                    }
+                }
+            }
+        }
+        return true;
     }
 
     /** What the first record of a segment says; 0 when it says nothing. */
