@@ -28,5 +28,6 @@ module io.mcpguard.core {
     exports io.mcpguard.core.profile;
     exports io.mcpguard.core.protocol;
     exports io.mcpguard.core.seal;
+    exports io.mcpguard.core.sink;
     exports io.mcpguard.core.tool;
 }
