@@ -1,9 +1,11 @@
 package io.mcpguard.spring;
 
+import io.mcpguard.audit.AuditSink;
 import io.mcpguard.catalog.OperationSource;
 import io.mcpguard.core.McpGuard;
 import io.mcpguard.core.audit.AuditTrail;
 import io.mcpguard.core.audit.Journal;
+import io.mcpguard.core.audit.SinkFeeder;
 import io.mcpguard.core.audit.Uuid7;
 import io.mcpguard.core.checkpoint.CheckpointSettings;
 import io.mcpguard.core.checkpoint.Checkpoints;
@@ -18,6 +20,7 @@ import io.mcpguard.credential.AuthContext;
 import io.mcpguard.credential.CredentialVerifier;
 import io.mcpguard.credential.KeySource;
 import io.mcpguard.decision.DecisionRule;
+import io.mcpguard.error.ConfigurationException;
 import io.mcpguard.feature.FeatureSource;
 import io.mcpguard.limit.Limit;
 import io.mcpguard.limit.Limiter;
@@ -25,6 +28,7 @@ import io.mcpguard.profile.ProfileStore;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -42,7 +46,8 @@ import org.springframework.core.env.Environment;
  *
  * <p>A bean of the service of type {@link ProfileStore}, {@link KeySource}, {@link AuditTrail} or {@link Limiter} replaces ours;
  * beans of type {@link OperationSource}, {@link FeatureSource}, {@link CredentialVerifier} and {@link DecisionRule} are added to
- * ours in their order.
+ * ours in their order; beans of type {@link AuditSink} get every record of the journal, each from where it has got to, which is
+ * kept under the name of the bean.
  *
  * @since 0.1
  */
@@ -106,6 +111,17 @@ public final class McpGuardAutoConfiguration {
                 set.records(),
                 set.interval());
         return Checkpoints.start(journal, keys, settings, CLOCK, ids());
+    }
+
+    @Bean(destroyMethod = "close")
+    @ConditionalOnBean(AuditSink.class)
+    SinkFeeder mcpGuardSinks(AuditTrail trail, Map<String, AuditSink> sinks) {
+        if (!(trail instanceof Journal journal)) {
+            throw new ConfigurationException(
+                    "The audit sinks " + String.join(", ", sinks.keySet()),
+                    "they are fed from the journal, and a bean of the service takes its place; let that bean feed them");
+        }
+        return SinkFeeder.start(journal, sinks);
     }
 
     @Bean

@@ -1,8 +1,10 @@
 package io.mcpguard.core.home;
 
+import io.mcpguard.audit.AuditSink;
 import io.mcpguard.core.McpGuard;
 import io.mcpguard.core.audit.AuditLevels;
 import io.mcpguard.core.audit.Journal;
+import io.mcpguard.core.audit.SinkFeeder;
 import io.mcpguard.core.audit.Uuid7;
 import io.mcpguard.core.checkpoint.CheckpointSettings;
 import io.mcpguard.core.checkpoint.Checkpoints;
@@ -16,6 +18,7 @@ import io.mcpguard.credential.KeySource;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +40,7 @@ public final class GuardHome implements AutoCloseable {
     private final ApiKeyVerifier verifier;
     private final ArgumentMask mask;
     private @Nullable Checkpoints checkpoints;
+    private @Nullable SinkFeeder feeder;
 
     /**
      * Where things are in a home, and what they may do.
@@ -215,7 +219,26 @@ public final class GuardHome implements AutoCloseable {
     }
 
     /**
-     * Makes a last checkpoint and closes the journal. Calls that are still running can no longer be recorded and are refused.
+     * Feeds sinks with every record of the journal, until this home is closed.
+     *
+     * @param sinks each sink by a name of 1 to 64 letters, digits, '-' or '_' that stays the same over restarts: what it has got
+     *     is remembered under it
+     * @return the feeder, which tells how the sinks are doing
+     * @throws io.mcpguard.error.ConfigurationException when a name cannot be used
+     * @throws IllegalStateException when sinks are fed already
+     */
+    public synchronized SinkFeeder feed(Map<String, AuditSink> sinks) {
+        if (feeder != null) {
+            throw new IllegalStateException("the sinks of a guard home are named once");
+        }
+        SinkFeeder started = SinkFeeder.start(journal, sinks);
+        feeder = started;
+        return started;
+    }
+
+    /**
+     * Makes a last checkpoint, closes the journal and lets go of the sinks, which get the last records too. Calls that are still
+     * running can no longer be recorded and are refused.
      */
     @Override
     public synchronized void close() {
@@ -223,5 +246,8 @@ public final class GuardHome implements AutoCloseable {
             checkpoints.close();
         }
         journal.close();
+        if (feeder != null) {
+            feeder.close();
+        }
     }
 }
