@@ -17,10 +17,11 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Cuts the power under a journal, many times, and reads what is left. */
 class PowerLossTest {
@@ -34,7 +35,7 @@ class PowerLossTest {
     private final Events events = new Events();
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
+    @MethodSource("seeds")
     void what_was_confirmed_by_the_disk_is_there_and_its_calls_have_an_end(long seed) throws Exception {
         Random random = new Random(seed);
         Path folder = temp.resolve("before");
@@ -78,7 +79,12 @@ class PowerLossTest {
         long last = lastConfirmed(after, confirmed);
         assertThat(new JournalVerifier(after).verify().damages())
                 .as("what is missing was written after record %d, the last that the disk confirmed", last)
-                .allMatch(damage -> damage.firstSequence() > last);
+                // Number 0: bytes of no record.
+                .allMatch(damage -> damage.firstSequence() == 0 || damage.firstSequence() > last);
+    }
+
+    static LongStream seeds() {
+        return LongStream.rangeClosed(1, Integer.getInteger("journal.power-losses", 20));
     }
 
     private static Set<UUID> ids(Path folder, List<String> unreadable) throws IOException {
