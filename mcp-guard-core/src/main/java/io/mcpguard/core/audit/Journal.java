@@ -1,7 +1,6 @@
 package io.mcpguard.core.audit;
 
 import io.mcpguard.audit.AuditEvent;
-import io.mcpguard.audit.Stage;
 import io.mcpguard.error.AuditWriteException;
 import io.mcpguard.error.ConfigurationException;
 import java.io.IOException;
@@ -9,8 +8,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The audit trail on this machine's disk: an append-only log in one folder, each record bound to the one before by a hash.
@@ -26,13 +23,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class Journal implements AuditTrail, AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
-
     private final Path folder;
     private final long deadlineNanos;
     private final JournalWriter writer;
     private final AppendTurns turns;
-    private final JournalNotices notices;
     private final AuditLevels levels;
     private volatile boolean closed;
 
@@ -41,7 +35,6 @@ public final class Journal implements AuditTrail, AutoCloseable {
         this.deadlineNanos = builder.appendDeadline.toNanos();
         this.writer = writer;
         this.turns = new AppendTurns(writer);
-        this.notices = new JournalNotices(builder.ids, builder.clock);
         this.levels = builder.levels;
     }
 
@@ -70,23 +63,7 @@ public final class Journal implements AuditTrail, AutoCloseable {
         if (level == AuditLevel.MEMORY) {
             turns.leave(pending, deadlineNanos);
         } else {
-            try {
-                turns.append(pending, deadlineNanos);
-            } catch (AuditWriteException e) {
-                if (event.stage() == Stage.INTENT && pending.isWritten()) {
-                    withdraw(event);
-                }
-                throw e;
-            }
-        }
-    }
-
-    /** The intent stands, though not as firmly as it must, and the guard will refuse the call: that can be known. */
-    private void withdraw(AuditEvent intent) {
-        try {
-            turns.leave(new PendingAppend(notices.withdrawn(intent), AuditLevel.MEMORY), deadlineNanos);
-        } catch (AuditWriteException e) {
-            LOG.debug("The next start will have to say that nobody knows how {} ended", intent.callId(), e);
+            turns.append(pending, deadlineNanos);
         }
     }
 

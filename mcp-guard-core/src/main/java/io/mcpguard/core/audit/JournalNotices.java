@@ -9,8 +9,6 @@ import io.mcpguard.audit.AuditTarget;
 import io.mcpguard.audit.AuditVerdict;
 import io.mcpguard.audit.Channel;
 import io.mcpguard.audit.Stage;
-import io.mcpguard.decision.Reason;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -98,35 +96,17 @@ final class JournalNotices {
                 Optional.empty(),
                 intent.result().bytesIn(),
                 OptionalLong.empty());
-        return end(intent, Stage.ORPHANED, intent.verdict(), unknown);
-    }
-
-    /** The end of a call whose intent is written and was not confirmed by the disk: the guard does not let it go on. */
-    AuditEvent withdrawn(AuditEvent intent) {
-        Reason why = Reason.AUDIT_UNAVAILABLE;
-        return end(
-                intent,
-                Stage.DENIED,
-                new AuditVerdict(
-                        false,
-                        why.code(),
-                        "intent-not-confirmed",
-                        intent.verdict().limit()),
-                AuditResult.ofStatus(why.httpStatus(), Duration.ZERO));
-    }
-
-    private AuditEvent end(AuditEvent intent, Stage stage, AuditVerdict verdict, AuditResult result) {
         return new AuditEvent(
                 ids.next(),
                 intent.callId(),
-                stage,
+                Stage.ORPHANED,
                 clock.instant(),
                 intent.channel(),
                 intent.method(),
                 intent.target(),
                 intent.caller(),
-                verdict,
-                result,
+                intent.verdict(),
+                unknown,
                 intent.source(),
                 Map.of(),
                 Optional.empty());

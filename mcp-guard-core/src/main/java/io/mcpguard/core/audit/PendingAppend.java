@@ -59,11 +59,6 @@ final class PendingAppend {
         return level;
     }
 
-    /** Whether it is in the journal, however firmly. */
-    boolean isWritten() {
-        return sequence > 0;
-    }
-
     /** Number of the record in its chain, once it is written. */
     long sequence() {
         return sequence;
