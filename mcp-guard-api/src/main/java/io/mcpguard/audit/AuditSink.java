@@ -13,7 +13,8 @@ import java.util.List;
  *
  * <ul>
  *   <li><b>AS-1</b> Events are kept in the order given.
- *   <li><b>AS-2</b> Returning means kept: a crash of this process a moment later loses none of the batch.
+ *   <li><b>AS-2</b> Returning means kept: a crash of this process a moment later loses none of the batch. A sink whose
+ *       other side does not say so is no exception by silence: it answers {@link #confirms()} with false.
  *   <li><b>AS-3</b> Throwing means "not all kept". The guard hands over the same batch again, so the sink recognizes an
  *       event it already has by {@link AuditEvent#id()}.
  *   <li><b>AS-4</b> A batch is done within 5 seconds. After that the guard interrupts the thread and counts the batch
@@ -33,6 +34,16 @@ public interface AuditSink extends AutoCloseable {
      * @throws AuditWriteException when at least one event was not kept
      */
     void write(List<AuditEvent> events);
+
+    /**
+     * Says whether {@link #write} returns because whoever keeps the events has said so. Only such a sink can let a call wait until
+     * its record is away from this machine, and let the journal delete what it has taken.
+     *
+     * @return false for a sink that hands events to something without an answer, such as syslog; always the same
+     */
+    default boolean confirms() {
+        return true;
+    }
 
     /** Lets go of files and connections. Everything written before is already kept (AS-2). */
     @Override

@@ -1,6 +1,8 @@
 package io.mcpguard.error;
 
 import java.io.Serial;
+import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +15,9 @@ public final class AuditWriteException extends GuardException {
     @Serial
     private static final long serialVersionUID = 1L;
 
+    /** How long to wait at least, or null. */
+    private final @Nullable Duration retryAfter;
+
     /**
      * Makes the exception with code {@code audit-unavailable}.
      *
@@ -20,6 +25,31 @@ public final class AuditWriteException extends GuardException {
      * @param cause the failure underneath, or null
      */
     public AuditWriteException(String message, @Nullable Throwable cause) {
+        this(message, cause, null);
+    }
+
+    private AuditWriteException(String message, @Nullable Throwable cause, @Nullable Duration retryAfter) {
         super("audit-unavailable", message, cause);
+        this.retryAfter = retryAfter;
+    }
+
+    /**
+     * Makes the exception for a sink whose other side has said when to come again, as with {@code Retry-After} of HTTP.
+     *
+     * @param message what failed, on what, and what to do; for the operator
+     * @param retryAfter how long the other side wants to be left alone; not negative
+     * @return the exception
+     */
+    public static AuditWriteException retryAfter(String message, Duration retryAfter) {
+        return new AuditWriteException(message, null, retryAfter);
+    }
+
+    /**
+     * Says when the other side of a sink wants to be asked again.
+     *
+     * @return the wait it named, counted from when this was thrown; empty when it named none
+     */
+    public Optional<Duration> retryAfter() {
+        return Optional.ofNullable(retryAfter);
     }
 }

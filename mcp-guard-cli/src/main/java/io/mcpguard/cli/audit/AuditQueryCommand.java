@@ -2,8 +2,8 @@ package io.mcpguard.cli.audit;
 
 import io.mcpguard.audit.AuditEvent;
 import io.mcpguard.audit.AuditFormat;
+import io.mcpguard.audit.AuditQuery;
 import io.mcpguard.audit.Stage;
-import io.mcpguard.core.audit.AuditQuery;
 import io.mcpguard.core.audit.JournalReader;
 import java.io.IOException;
 import java.io.PrintWriter;
