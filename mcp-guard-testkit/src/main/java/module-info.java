@@ -4,6 +4,7 @@ module io.mcpguard.testkit {
     requires transitive org.assertj.core;
     requires transitive org.junit.jupiter.api;
     requires java.net.http;
+    requires jdk.management;
 
     exports io.mcpguard.testkit;
     exports io.mcpguard.testkit.contract;

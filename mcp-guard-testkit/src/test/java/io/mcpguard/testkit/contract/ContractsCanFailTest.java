@@ -7,6 +7,7 @@ import io.mcpguard.answer.ResourceAnswer;
 import io.mcpguard.answer.ToolAnswer;
 import io.mcpguard.audit.AuditEvent;
 import io.mcpguard.audit.AuditFormat;
+import io.mcpguard.audit.AuditReader;
 import io.mcpguard.audit.AuditSink;
 import io.mcpguard.catalog.Operation;
 import io.mcpguard.catalog.OperationId;
@@ -45,10 +46,14 @@ import io.mcpguard.profile.ProfileId;
 import io.mcpguard.profile.ProfileStore;
 import io.mcpguard.testkit.SettableClock;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
@@ -64,6 +69,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -90,6 +96,12 @@ class ContractsCanFailTest {
     @Test
     void sink_that_keeps_what_it_likes() {
         assertThat(broken(CarelessSink.class)).contains("AS-1", "AS-2", "AS-3", "AS-4", "AS-5", "AS-6");
+    }
+
+    @Test
+    void reader_that_answers_from_memory_of_its_own() {
+        assertThat(broken(ConsumingReader.class)).contains("AR-1", "AR-2", "AR-5");
+        assertThat(broken(EagerReader.class)).containsExactly("AR-3", "AR-4");
     }
 
     @Test
@@ -309,6 +321,51 @@ class ContractsCanFailTest {
         @Override
         protected Optional<AuditSink> hangingSink() {
             return Optional.of(events -> {});
+        }
+    }
+
+    /** Gives everything, newest first, and each event but once. */
+    static class ConsumingReader extends AuditReaderContract {
+        private final List<AuditEvent> kept = new ArrayList<>();
+
+        @Override
+        protected List<AuditEvent> keep(List<AuditEvent> events) {
+            events.forEach(event -> kept.add(0, event));
+            return events;
+        }
+
+        @Override
+        protected AuditReader reader() {
+            return query -> {
+                List<AuditEvent> all = List.copyOf(kept);
+                kept.clear();
+                return all.stream();
+            };
+        }
+
+        @Override
+        protected AuditReader unreachable() {
+            return query -> Stream.empty();
+        }
+    }
+
+    /** Reads all of it before it gives the first, and leaves a file open. */
+    static class EagerReader extends ListReaderTest {
+        private static final List<InputStream> OPEN = new ArrayList<>();
+
+        @Override
+        protected AuditReader reader() {
+            AuditReader lazy = super.reader();
+            return query -> {
+                try {
+                    synchronized (OPEN) {
+                        OPEN.add(Files.newInputStream(Path.of("pom.xml")));
+                    }
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+                return lazy.read(query).toList().stream();
+            };
         }
     }
 
