@@ -95,7 +95,18 @@ class AuditQueryTest {
 
     @ParameterizedTest
     @CsvSource({
-        "RUSH", "getorder", "/orders/", "claude", "READER", "svc-", "k1", "agent", "192.0.2", "grant:", "tools/", "hmac"
+        "RUSH",
+        "getorder",
+        "/orders/",
+        "claude",
+        "READER",
+        "svc-",
+        "k1",
+        "agent",
+        "192.0.2",
+        "grant:",
+        "tools/",
+        "hmac"
     })
     void a_text_is_found_anywhere_and_capitals_do_not_matter(String text) {
         assertThat(AuditQuery.everything().text(text).test(event)).isTrue();
