@@ -42,6 +42,7 @@ public final class AuditQuery implements Predicate<AuditEvent> {
         private @Nullable String principal;
         private @Nullable Boolean allowed;
         private @Nullable Stage stage;
+        private @Nullable Channel channel;
         private @Nullable UUID callId;
         private @Nullable Integer lowestStatus;
         private @Nullable Integer highestStatus;
@@ -58,6 +59,7 @@ public final class AuditQuery implements Predicate<AuditEvent> {
             copy.principal = principal;
             copy.allowed = allowed;
             copy.stage = stage;
+            copy.channel = channel;
             copy.callId = callId;
             copy.lowestStatus = lowestStatus;
             copy.highestStatus = highestStatus;
@@ -169,6 +171,18 @@ public final class AuditQuery implements Predicate<AuditEvent> {
     public AuditQuery stage(Stage stage) {
         Criteria next = criteria.copy();
         next.stage = Objects.requireNonNull(stage, "stage");
+        return new AuditQuery(next);
+    }
+
+    /**
+     * Keeps what came in by one door.
+     *
+     * @param channel the door
+     * @return a query with that
+     */
+    public AuditQuery channel(Channel channel) {
+        Criteria next = criteria.copy();
+        next.channel = Objects.requireNonNull(channel, "channel");
         return new AuditQuery(next);
     }
 
@@ -304,6 +318,15 @@ public final class AuditQuery implements Predicate<AuditEvent> {
     }
 
     /**
+     * Returns what {@link #channel(Channel)} has set.
+     *
+     * @return the door
+     */
+    public Optional<Channel> channel() {
+        return Optional.ofNullable(criteria.channel);
+    }
+
+    /**
      * Returns what {@link #call(UUID)} has set.
      *
      * @return id of the call
@@ -359,6 +382,7 @@ public final class AuditQuery implements Predicate<AuditEvent> {
                 && is(wanted.principal, event.caller().principal().orElse(null))
                 && is(wanted.allowed, event.verdict().allowed())
                 && is(wanted.stage, event.stage())
+                && is(wanted.channel, event.channel())
                 && is(wanted.callId, event.callId())
                 && hasStatus(event)
                 && event.arguments().entrySet().containsAll(wanted.arguments.entrySet())

@@ -62,6 +62,7 @@ class AuditQueryTest {
         keeps(query -> query.principal("svc-orders"), query -> query.principal("svc"));
         keeps(query -> query.allowed(true), query -> query.allowed(false));
         keeps(query -> query.stage(Stage.OUTCOME), query -> query.stage(Stage.INTENT));
+        keeps(query -> query.channel(Channel.MCP), query -> query.channel(Channel.REST));
         keeps(query -> query.call(CALL), query -> query.call(new UUID(9, 9)));
         keeps(query -> query.status(400, 499), query -> query.status(200, 299));
         keeps(query -> query.argument("/body/note", "Rush"), query -> query.argument("/body/note", "rush"));

@@ -32,6 +32,12 @@ final class AuditEventReading {
     private AuditEventReading() {}
 
     static AuditEvent event(byte[] text) throws MalformedRecordException {
+        Optional<AuditEvent> event = CanonicalReading.event(RecordText.of(text, 0, text.length));
+        return event.isPresent() ? event.get() : parsed(text);
+    }
+
+    /** Reads any JSON that has the members of an event. */
+    static AuditEvent parsed(byte[] text) throws MalformedRecordException {
         try {
             return event(JSON.readTree(text));
         } catch (JacksonException | IllegalArgumentException | DateTimeException e) {

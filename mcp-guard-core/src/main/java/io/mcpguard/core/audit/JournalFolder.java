@@ -32,6 +32,11 @@ record JournalFolder(Path path) {
         return path.resolve("cursors");
     }
 
+    /** What readers derive from the segments; a folder of its own for the same reason. */
+    Path index() {
+        return path.resolve("index");
+    }
+
     /** Segments by their names, in the order of writing. */
     List<SegmentId> segments() throws IOException {
         List<SegmentId> found = new ArrayList<>();

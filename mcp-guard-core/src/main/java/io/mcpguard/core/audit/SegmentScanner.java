@@ -47,9 +47,15 @@ final class SegmentScanner implements Closeable {
     private final FileChannel channel;
     private ByteBuffer window;
     private long windowStart;
-    private long offset = HEADER_BYTES;
+    private long offset;
 
     SegmentScanner(Path file) throws IOException {
+        this(file, HEADER_BYTES);
+    }
+
+    /** Begins at an offset that is the end of a record, or of the header. */
+    SegmentScanner(Path file, long offset) throws IOException {
+        this.offset = offset;
         this.channel = FileChannel.open(file, StandardOpenOption.READ);
         this.window = ByteBuffer.allocate((int) Math.min(WINDOW, channel.size() + SMALL_WINDOW))
                 .limit(0);
