@@ -44,6 +44,8 @@ class ModuleMapTest {
             .definedBy("io.mcpguard.cli..")
             .layer("sdk")
             .definedBy("io.mcpguard.sdk..")
+            .layer("syslog")
+            .definedBy("io.mcpguard.syslog..")
             .layer("loopback")
             .definedBy("io.mcpguard.loopback..")
             .layer("apidoc")
@@ -65,6 +67,8 @@ class ModuleMapTest {
             .whereLayer("cli")
             .mayOnlyAccessLayers("api", "core")
             .whereLayer("sdk")
+            .mayOnlyAccessLayers("api")
+            .whereLayer("syslog")
             .mayOnlyAccessLayers("api")
             .whereLayer("loopback")
             .mayOnlyAccessLayers("api", "core")
@@ -90,6 +94,7 @@ class ModuleMapTest {
                     "io.mcpguard.core..",
                     "io.mcpguard.cli..",
                     "io.mcpguard.sdk..",
+                    "io.mcpguard.syslog..",
                     "io.mcpguard.loopback..",
                     "io.mcpguard.apidoc..",
                     "io.mcpguard.schema..",
