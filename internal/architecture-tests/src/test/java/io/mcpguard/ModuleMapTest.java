@@ -42,6 +42,8 @@ class ModuleMapTest {
             .definedBy("io.mcpguard.core..")
             .layer("cli")
             .definedBy("io.mcpguard.cli..")
+            .layer("jdbc")
+            .definedBy("io.mcpguard.jdbc..")
             .layer("sdk")
             .definedBy("io.mcpguard.sdk..")
             .layer("syslog")
@@ -66,6 +68,8 @@ class ModuleMapTest {
             .mayOnlyAccessLayers("api")
             .whereLayer("cli")
             .mayOnlyAccessLayers("api", "core")
+            .whereLayer("jdbc")
+            .mayOnlyAccessLayers("api")
             .whereLayer("sdk")
             .mayOnlyAccessLayers("api")
             .whereLayer("syslog")
@@ -93,6 +97,7 @@ class ModuleMapTest {
             .resideOutsideOfPackages(
                     "io.mcpguard.core..",
                     "io.mcpguard.cli..",
+                    "io.mcpguard.jdbc..",
                     "io.mcpguard.sdk..",
                     "io.mcpguard.syslog..",
                     "io.mcpguard.loopback..",
@@ -175,6 +180,7 @@ class ModuleMapTest {
                             "javax.management..",
                             "javax.net..",
                             "javax.security..",
+                            "javax.sql..",
                             "javax.tools.."))))
             .because("the Java EE packages have moved to jakarta, and hosts no longer carry the old ones");
 

@@ -1,0 +1,9 @@
+package io.mcpguard.jdbc;
+
+class H2AuditReaderTest extends JdbcAuditReaderContract {
+
+    @Override
+    TestDatabase database() {
+        return Databases.h2();
+    }
+}

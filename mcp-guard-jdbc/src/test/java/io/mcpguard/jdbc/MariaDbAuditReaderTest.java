@@ -1,0 +1,9 @@
+package io.mcpguard.jdbc;
+
+class MariaDbAuditReaderTest extends JdbcAuditReaderContract {
+
+    @Override
+    TestDatabase database() {
+        return Databases.mariaDb();
+    }
+}
