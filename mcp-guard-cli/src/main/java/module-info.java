@@ -3,6 +3,9 @@ module io.mcpguard.cli {
     requires io.mcpguard.core;
     requires info.picocli;
 
+    // Places where sinks have kept records.
+    uses io.mcpguard.audit.AuditReaderProvider;
+
     // Options are fields that picocli fills in.
     opens io.mcpguard.cli to
             info.picocli;

@@ -44,14 +44,12 @@ public final class AuditCommand implements Runnable {
     @SuppressWarnings("NullAway") // an environment has no value for most names
     static CommandLine line(
             InstantSource clock, SecureRandom random, ZoneId zone, UnaryOperator<@Nullable String> environment) {
-        JournalPlace place = new JournalPlace(environment);
-        JournalPlace other = new JournalPlace(environment);
         CommandLine checkpoint = new CommandLine(new CheckpointCommand())
                 .addSubcommand(new CheckpointExportCommand(new JournalPlace(environment)))
                 .addSubcommand(new CheckpointKeyCommand(random));
         return new CommandLine(new AuditCommand())
-                .addSubcommand(new AuditQueryCommand(clock, zone, place))
-                .addSubcommand(new AuditVerifyCommand(other))
+                .addSubcommand(new AuditQueryCommand(new RecordSource(environment), new WantedRecords(clock, zone)))
+                .addSubcommand(new AuditVerifyCommand(new JournalPlace(environment)))
                 .addSubcommand(checkpoint);
     }
 

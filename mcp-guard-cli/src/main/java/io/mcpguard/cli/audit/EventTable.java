@@ -19,39 +19,34 @@ final class EventTable {
         "TIME", "STAGE", "VIA", "CLIENT", "PROFILE", "OPERATION", "DECISION", "STATUS", "MS", "CALL"
     };
 
-    private final PrintWriter out;
     private final DateTimeFormatter time;
     private final List<String[]> waiting = new ArrayList<>();
     private int[] widths = {};
-    private long rows;
 
-    EventTable(PrintWriter out, ZoneId zone) {
-        this.out = out;
+    EventTable(ZoneId zone) {
         this.time = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS", Locale.ROOT)
                 .withZone(zone);
     }
 
-    void row(AuditEvent event) {
-        rows++;
+    void row(AuditEvent event, PrintWriter out) {
         String[] cells = cells(event);
         if (widths.length > 0) {
-            print(cells);
+            print(cells, out);
             return;
         }
         waiting.add(cells);
         if (waiting.size() == SAMPLE) {
-            flush();
+            flush(out);
         }
     }
 
-    long end() {
-        if (widths.length == 0 && rows > 0) {
-            flush();
+    void end(PrintWriter out) {
+        if (widths.length == 0 && !waiting.isEmpty()) {
+            flush(out);
         }
-        return rows;
     }
 
-    private void flush() {
+    private void flush(PrintWriter out) {
         widths = new int[HEADS.length];
         waiting.add(0, HEADS);
         for (String[] cells : waiting) {
@@ -59,11 +54,11 @@ final class EventTable {
                 widths[i] = Math.max(widths[i], cells[i].length());
             }
         }
-        waiting.forEach(this::print);
+        waiting.forEach(cells -> print(cells, out));
         waiting.clear();
     }
 
-    private void print(String[] cells) {
+    private void print(String[] cells, PrintWriter out) {
         StringBuilder line = new StringBuilder();
         for (int i = 0; i < cells.length; i++) {
             line.append(cells[i]).append(" ".repeat(Math.max(0, widths[i] - cells[i].length()) + 2));

@@ -25,6 +25,11 @@ final class JournalPlace {
         this.environment = environment;
     }
 
+    /** Whether the command line says which, and not only the environment. */
+    boolean isNamed() {
+        return parameter != null || option != null;
+    }
+
     Path folder() {
         if (parameter != null) {
             return parameter;

@@ -8,6 +8,11 @@ final class Printable {
 
     private Printable() {}
 
+    /** A message that may hold text from elsewhere. */
+    static String line(String text) {
+        return of(text, Integer.MAX_VALUE);
+    }
+
     static String of(String text, int maxColumns) {
         StringBuilder shown = new StringBuilder();
         for (int i = 0; i < text.length(); i++) {

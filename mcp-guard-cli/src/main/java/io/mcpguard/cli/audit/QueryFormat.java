@@ -1,5 +1,6 @@
 package io.mcpguard.cli.audit;
 
+import io.mcpguard.audit.AuditEvent;
 import io.mcpguard.audit.AuditFormat;
 import io.mcpguard.audit.AuditReporter;
 import io.mcpguard.core.format.CefFormat;
@@ -8,8 +9,9 @@ import io.mcpguard.core.format.JournalJsonFormat;
 import io.mcpguard.core.format.LeefFormat;
 import io.mcpguard.core.format.OcsfFormat;
 import io.mcpguard.core.format.SyslogFormat;
+import java.io.PrintWriter;
+import java.time.ZoneId;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -38,7 +40,25 @@ final class QueryFormat {
         /** Log Event Extended Format. */
         leef,
         /** RFC 5424. */
-        syslog
+        syslog,
+        /** RFC 4180. */
+        csv
+    }
+
+    /** Records, one after the other, in one of the formats. */
+    interface Rows {
+
+        /** Comes before the first. */
+        default void begin(PrintWriter out) {}
+
+        void row(AuditEvent event, PrintWriter out);
+
+        /** Comes after the last. */
+        default void end(PrintWriter out) {}
+
+        default boolean areForPeople() {
+            return false;
+        }
     }
 
     @Spec(Spec.Target.MIXEE)
@@ -48,7 +68,8 @@ final class QueryFormat {
             names = "--format",
             paramLabel = "FORMAT",
             defaultValue = "table",
-            description = "table for people; one record a line for programs: json, ocsf, ecs, cef, leef, syslog.")
+            description = "table for people; one record a line for programs: json, ocsf, ecs, cef, leef, syslog;"
+                    + " csv for spreadsheets.")
     private Name name = Name.table;
 
     @Option(
@@ -66,17 +87,62 @@ final class QueryFormat {
             description = "Your private enterprise number, which syslog needs for its structured data.")
     private long enterpriseNumber;
 
-    /** The format for programs, or nothing when people are to read the records. */
-    Optional<AuditFormat> format() {
+    /** The format that was asked for; says what it is not told. */
+    Rows rows(ZoneId zone) {
         return switch (name) {
-            case table, text -> Optional.empty();
-            case json -> Optional.of(new JournalJsonFormat());
-            case ocsf -> Optional.of(new OcsfFormat(reporter()));
-            case ecs -> Optional.of(new EcsFormat(reporter()));
-            case cef -> Optional.of(CefFormat.version0(reporter()));
-            case leef -> Optional.of(new LeefFormat(reporter()));
-            case syslog -> Optional.of(syslog());
+            case table, text -> new TableRows(zone);
+            case csv -> new CsvRows();
+            case json -> lines(new JournalJsonFormat());
+            case ocsf -> lines(new OcsfFormat(reporter()));
+            case ecs -> lines(new EcsFormat(reporter()));
+            case cef -> lines(CefFormat.version0(reporter()));
+            case leef -> lines(new LeefFormat(reporter()));
+            case syslog -> lines(syslog());
         };
+    }
+
+    private static Rows lines(AuditFormat format) {
+        return (event, out) -> out.println(format.format(event));
+    }
+
+    private static final class TableRows implements Rows {
+
+        private final EventTable table;
+
+        TableRows(ZoneId zone) {
+            this.table = new EventTable(zone);
+        }
+
+        @Override
+        public void row(AuditEvent event, PrintWriter out) {
+            table.row(event, out);
+        }
+
+        @Override
+        public void end(PrintWriter out) {
+            table.end(out);
+        }
+
+        @Override
+        public boolean areForPeople() {
+            return true;
+        }
+    }
+
+    /** RFC 4180 ends every line with both. */
+    private static final class CsvRows implements Rows {
+
+        private static final String END = "\r\n";
+
+        @Override
+        public void begin(PrintWriter out) {
+            out.print(RecordCsv.head() + END);
+        }
+
+        @Override
+        public void row(AuditEvent event, PrintWriter out) {
+            out.print(RecordCsv.row(event) + END);
+        }
     }
 
     private AuditFormat syslog() {

@@ -11,12 +11,15 @@ import io.mcpguard.audit.AuditVerdict;
 import io.mcpguard.audit.Channel;
 import io.mcpguard.audit.Stage;
 import io.mcpguard.core.audit.AuditEventJson;
+import io.mcpguard.core.audit.AuditLevel;
+import io.mcpguard.core.audit.AuditLevels;
 import io.mcpguard.core.audit.Journal;
 import io.mcpguard.core.audit.MalformedRecordException;
 import io.mcpguard.core.audit.Uuid7;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -100,6 +103,14 @@ class AuditCommandTest {
         assertThat(json("--from", "2026-11-21T17:00", "--to", "2026-11-21T17:30", "--zone", "+02:00"))
                 .hasSize(2);
         assertThat(json("--client", "nobody")).isEmpty();
+        assertThat(json("--channel", "SELF")).hasSize(2);
+        assertThat(json("--channel", "MCP")).hasSize(8);
+        assertThat(json("--status", "4xx")).hasSize(1);
+        assertThat(json("--status", "404")).hasSize(1);
+        assertThat(json("--status", "200-299")).hasSize(3);
+        assertThat(json("--status", "500-599")).isEmpty();
+        assertThat(json("--text", "SLOWrep")).hasSize(1);
+        assertThat(json("--text", "nowhere")).isEmpty();
     }
 
     @Test
@@ -161,6 +172,76 @@ class AuditCommandTest {
                 .isEqualTo(2);
         assertThat(err.toString()).contains("service is 1 to 255 visible ASCII characters");
         assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void csv_is_a_table_whose_cells_are_no_formulas() {
+        assertThat(run("query", folder.toString(), "--format", "csv")).isZero();
+
+        List<String> rows = List.of(out.toString().split("\r\n", -1));
+        assertThat(rows).hasSize(12).last().isEqualTo("");
+        assertThat(rows.get(0))
+                .startsWith("time,stage,channel,method,operation,")
+                .endsWith(",chain,sequence,hash");
+        long columns = rows.get(0).chars().filter(c -> c == ',').count();
+        assertThat(rows.subList(1, 11))
+                .allMatch(row -> row.matches("[ -~]+"))
+                .allMatch(row -> row.chars().filter(c -> c == ',').count() == columns)
+                .anyMatch(row -> row.contains("\"evil\\u001b[2J\\u202e\\u000d\\u000a\""))
+                .anyMatch(row -> row.contains("\"SUCCESS\",200,,12,,,"));
+    }
+
+    @Test
+    void a_reader_that_goes_away_ends_the_query_quietly() {
+        try (Journal journal = Journal.builder(folder, clock, ids)
+                .levels(AuditLevels.all(AuditLevel.PROCESS))
+                .open()) {
+            for (int i = 0; i < 2_000; i++) {
+                call(journal, "claude", "p", "getOrder", NOW);
+            }
+        }
+        ClosedPipe pipe = new ClosedPipe(100_000);
+        CommandLine line = AuditCommand.line(clock, new SecureRandom(), ZoneOffset.UTC, name -> null);
+        line.setOut(new PrintWriter(pipe));
+        line.setErr(new PrintWriter(err, true));
+
+        assertThat(line.execute("query", folder.toString(), "--format", "json")).isZero();
+
+        assertThat(err.toString()).isEmpty();
+        assertThat(pipe.written).isLessThan(600_000);
+    }
+
+    /** Takes so many characters, and then nobody is there. */
+    private static final class ClosedPipe extends Writer {
+
+        private final int room;
+        private int written;
+
+        ClosedPipe(int room) {
+            this.room = room;
+        }
+
+        @Override
+        public void write(char[] text, int from, int length) throws IOException {
+            written += length;
+            if (written > room) {
+                throw new IOException("Broken pipe");
+            }
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    }
+
+    @Test
+    void a_status_that_is_none_is_a_mistake() {
+        for (String status : List.of("40x", "6xx", "4", "500-400", "all")) {
+            assertThat(run("query", folder.toString(), "--status", status)).isEqualTo(2);
+        }
+        assertThat(err.toString()).contains("--status is a status such as 404");
     }
 
     @Test

@@ -110,9 +110,15 @@ final class RecordFilter {
 
     /** For a text in lower case and a record in ASCII. */
     private static boolean containsIgnoringCase(String record, String text) {
+        if (text.isEmpty()) {
+            return true;
+        }
+        char small = text.charAt(0);
+        char capital = Character.toUpperCase(small);
         int last = record.length() - text.length();
         for (int i = 0; i <= last; i++) {
-            if (record.regionMatches(true, i, text, 0, text.length())) {
+            char c = record.charAt(i);
+            if ((c == small || c == capital) && record.regionMatches(true, i, text, 0, text.length())) {
                 return true;
             }
         }
