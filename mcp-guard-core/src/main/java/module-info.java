@@ -5,6 +5,7 @@ module io.mcpguard.core {
     requires transitive io.github.resilience4j.bulkhead;
     requires transitive io.github.resilience4j.ratelimiter;
     requires io.github.resilience4j.core;
+    requires java.net.http;
     requires tools.jackson.dataformat.yaml;
     requires com.networknt.schema;
     requires org.slf4j;
@@ -29,5 +30,6 @@ module io.mcpguard.core {
     exports io.mcpguard.core.protocol;
     exports io.mcpguard.core.seal;
     exports io.mcpguard.core.sink;
+    exports io.mcpguard.core.sink.http;
     exports io.mcpguard.core.tool;
 }

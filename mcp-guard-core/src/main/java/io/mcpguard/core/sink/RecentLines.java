@@ -27,6 +27,11 @@ final class RecentLines {
 
     private RecentLines() {}
 
+    /** Nothing yet. */
+    static RecentLines none() {
+        return new RecentLines();
+    }
+
     /** The end of a file as it is now; nothing when there is none. */
     static RecentLines of(Path file) throws IOException {
         RecentLines recent = new RecentLines();

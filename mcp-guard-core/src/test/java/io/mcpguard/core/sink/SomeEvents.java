@@ -17,11 +17,11 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 
 /** Events of tests, each different. */
-final class SomeEvents {
+public final class SomeEvents {
 
     private SomeEvents() {}
 
-    static List<AuditEvent> events(int count) {
+    public static List<AuditEvent> events(int count) {
         return IntStream.range(0, count).mapToObj(SomeEvents::event).toList();
     }
 
