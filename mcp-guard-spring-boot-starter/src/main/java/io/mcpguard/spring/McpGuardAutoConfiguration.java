@@ -1,5 +1,6 @@
 package io.mcpguard.spring;
 
+import io.mcpguard.audit.AuditReporter;
 import io.mcpguard.audit.AuditSink;
 import io.mcpguard.catalog.OperationSource;
 import io.mcpguard.core.McpGuard;
@@ -38,6 +39,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 
@@ -46,15 +48,15 @@ import org.springframework.core.env.Environment;
  *
  * <p>A bean of the service of type {@link ProfileStore}, {@link KeySource}, {@link AuditTrail} or {@link Limiter} replaces ours;
  * beans of type {@link OperationSource}, {@link FeatureSource}, {@link CredentialVerifier} and {@link DecisionRule} are added to
- * ours in their order; beans of type {@link AuditSink} get every record of the journal, each from where it has got to, which is
- * kept under the name of the bean.
+ * ours in their order; beans of type {@link AuditSink}, and the sinks that {@link AuditSinkProperties} name, get every record of the
+ * journal, each from where it has got to, which is kept under the name of the bean or sink.
  *
  * @since 0.1
  */
 @AutoConfiguration
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnProperty(prefix = "mcp.guard", name = "enabled", matchIfMissing = true)
-@EnableConfigurationProperties(McpGuardProperties.class)
+@EnableConfigurationProperties({McpGuardProperties.class, AuditSinkProperties.class})
 @Lazy(false)
 public final class McpGuardAutoConfiguration {
 
@@ -114,8 +116,18 @@ public final class McpGuardAutoConfiguration {
     }
 
     @Bean(destroyMethod = "close")
-    @ConditionalOnBean(AuditSink.class)
-    SinkFeeder mcpGuardSinks(AuditTrail trail, Map<String, AuditSink> sinks) {
+    @Conditional(SinksCondition.class)
+    SinkFeeder mcpGuardSinks(
+            AuditTrail trail,
+            ObjectProvider<Map<String, AuditSink>> beans,
+            AuditSinkProperties named,
+            McpGuardProperties properties,
+            Environment environment) {
+        AuditReporter reporter = AuditReporter.of(nameOf(properties, environment));
+        String node = properties.audit().nodeName();
+        Map<String, AuditSink> sinks = new NamedSinks(
+                        node == null || node.isBlank() ? reporter : reporter.onNode(node), CLOCK)
+                .with(beans.getIfAvailable(Map::of), named.sinks());
         if (!(trail instanceof Journal journal)) {
             throw new ConfigurationException(
                     "The audit sinks " + String.join(", ", sinks.keySet()),
