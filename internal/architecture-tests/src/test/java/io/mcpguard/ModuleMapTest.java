@@ -48,6 +48,8 @@ class ModuleMapTest {
             .definedBy("io.mcpguard.sdk..")
             .layer("syslog")
             .definedBy("io.mcpguard.syslog..")
+            .layer("otel")
+            .definedBy("io.mcpguard.otel..")
             .layer("loopback")
             .definedBy("io.mcpguard.loopback..")
             .layer("apidoc")
@@ -73,6 +75,8 @@ class ModuleMapTest {
             .whereLayer("sdk")
             .mayOnlyAccessLayers("api")
             .whereLayer("syslog")
+            .mayOnlyAccessLayers("api")
+            .whereLayer("otel")
             .mayOnlyAccessLayers("api")
             .whereLayer("loopback")
             .mayOnlyAccessLayers("api", "core")
@@ -100,6 +104,7 @@ class ModuleMapTest {
                     "io.mcpguard.jdbc..",
                     "io.mcpguard.sdk..",
                     "io.mcpguard.syslog..",
+                    "io.mcpguard.otel..",
                     "io.mcpguard.loopback..",
                     "io.mcpguard.apidoc..",
                     "io.mcpguard.schema..",

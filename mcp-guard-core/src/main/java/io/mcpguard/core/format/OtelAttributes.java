@@ -1,5 +1,6 @@
 package io.mcpguard.core.format;
 
+import io.mcpguard.audit.AuditAttributes;
 import io.mcpguard.audit.AuditEvent;
 import io.mcpguard.audit.AuditReporter;
 import io.mcpguard.audit.AuditResult.Outcome;
@@ -18,30 +19,28 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1
  */
-public final class OtelAttributes {
+public final class OtelAttributes implements AuditAttributes {
 
-    private OtelAttributes() {}
+    private final String authority;
 
     /**
-     * Names the event: EventName of the record.
+     * Makes the names and values of one service.
      *
-     * @param event the event
-     * @return a name of which there are few, such as {@code mcp.tools.call}
+     * @param reporter the service that reports
      */
-    public static String eventName(AuditEvent event) {
+    public OtelAttributes(AuditReporter reporter) {
+        this.authority = Origin.of(reporter).authority();
+    }
+
+    @Override
+    public String eventName(AuditEvent event) {
         return EventCode.ofMethod(event);
     }
 
-    /**
-     * Lists the attributes.
-     *
-     * @param event the event
-     * @param reporter the service that reports
-     * @return names and values, each a {@link String} or a {@link Long}, in a fixed order; unmodifiable
-     */
-    public static Map<String, Object> of(AuditEvent event, AuditReporter reporter) {
+    @Override
+    public Map<String, Object> attributes(AuditEvent event) {
         Map<String, Object> attributes = new LinkedHashMap<>();
-        audit(attributes, event, Origin.of(reporter).authority());
+        audit(attributes, event, authority);
         if (EventKind.of(event).isRequest()) {
             request(attributes, event);
             if (event.channel() == Channel.MCP) {

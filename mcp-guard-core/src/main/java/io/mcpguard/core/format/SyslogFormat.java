@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SyslogFormat implements AuditFormat {
 
-    /** What receivers should take (RFC 5424 section 6.1). */
-    private static final int DEFAULT_MAX_BYTES = 8192;
+    /** Receivers should take 8,192 (RFC 5424 section 6.1); rsyslog cuts a message into two after so many, unless set otherwise. */
+    private static final int DEFAULT_MAX_BYTES = 8096;
 
     private static final int LEAST_MAX_BYTES = 1024;
     private static final long HIGHEST_ENTERPRISE_NUMBER = 0xFFFF_FFFFL;
@@ -45,7 +45,7 @@ public final class SyslogFormat implements AuditFormat {
     private final Optional<AuditFormat> message;
 
     /**
-     * Makes the format, with messages of 8 KiB at most.
+     * Makes the format, with messages of 8,096 bytes at most.
      *
      * @param reporter the service that reports; its node is the host name of the header
      * @param enterpriseNumber the private enterprise number of whoever runs the service, under which the names of the
@@ -73,7 +73,7 @@ public final class SyslogFormat implements AuditFormat {
     /**
      * Sets another bound.
      *
-     * @param bytes 1,024 to 1 MiB; every receiver takes 2,048, and many 8,192
+     * @param bytes 1,024 to 1 MiB; every receiver takes 2,048, and rsyslog 8,096 unless set otherwise
      * @return a copy with that bound
      */
     public SyslogFormat withMaxBytes(int bytes) {

@@ -66,8 +66,9 @@ class GoldenFilesTest {
 
     private static String attributes(AuditEvent event) {
         List<String> lines = new ArrayList<>();
-        lines.add(OtelAttributes.eventName(event));
-        OtelAttributes.of(event, SampleEvents.REPORTER)
+        OtelAttributes otel = new OtelAttributes(SampleEvents.REPORTER);
+        lines.add(otel.eventName(event));
+        otel.attributes(event)
                 .forEach(
                         (name, value) -> lines.add(name + " = " + value + (value instanceof Long ? " (integer)" : "")));
         return String.join("\n", lines);
