@@ -38,11 +38,21 @@ final class Rsyslogd implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("rsyslogd.log").toFile())
                 .start();
-        if (port == 0) {
-            await("rsyslogd writes down its port").until(() -> Files.exists(portFile) && Files.size(portFile) > 0);
+        boolean started = false;
+        try {
+            this.port = port == 0 ? writtenPort(portFile) : port;
+            await("rsyslogd listens").until(() -> listens(this.port));
+            started = true;
+        } finally {
+            if (!started) {
+                process.destroy();
+            }
         }
-        this.port = port == 0 ? Integer.parseInt(Files.readString(portFile).strip()) : port;
-        await("rsyslogd listens").until(() -> listens(this.port));
+    }
+
+    private static int writtenPort(Path file) throws IOException {
+        await("rsyslogd writes down its port").until(() -> Files.exists(file) && Files.size(file) > 0);
+        return Integer.parseInt(Files.readString(file).strip());
     }
 
     private static boolean listens(int port) {
