@@ -2,6 +2,7 @@
 module io.mcpguard.cli {
     requires io.mcpguard.core;
     requires info.picocli;
+    requires HdrHistogram;
 
     // Places where sinks have kept records.
     uses io.mcpguard.audit.AuditReaderProvider;

@@ -49,6 +49,7 @@ public final class AuditCommand implements Runnable {
                 .addSubcommand(new CheckpointKeyCommand(random));
         return new CommandLine(new AuditCommand())
                 .addSubcommand(new AuditQueryCommand(new RecordSource(environment), new WantedRecords(clock, zone)))
+                .addSubcommand(new AuditReportCommand(new RecordSource(environment), new WantedRecords(clock, zone)))
                 .addSubcommand(new AuditVerifyCommand(new JournalPlace(environment)))
                 .addSubcommand(checkpoint);
     }
