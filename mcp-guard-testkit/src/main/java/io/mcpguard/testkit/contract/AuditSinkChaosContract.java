@@ -19,7 +19,8 @@ import org.junit.jupiter.api.TestFactory;
  *
  * <p>Batches are offered as the guard does it: the same one again until the sink takes it, after a pause; a sink that takes too long
  * is interrupted, and offered the batch again whatever it says. Extend it and say what can go wrong. A sink that does not
- * {@linkplain AuditSink#confirms() confirm} may lose events while something goes wrong, and nothing else of this.
+ * {@linkplain AuditSink#confirms() confirm} may lose events while something goes wrong, or get a part of a batch there after the
+ * next one; nothing else.
  *
  * <p>The receiving end may be one for all tests: each has ids of its own.
  *
