@@ -157,9 +157,13 @@ public final class ElasticBulk extends HttpTemplate {
         Optional<String> error =
                 type.stringValueOpt().filter(text -> ERROR.matcher(text).matches());
         String named = error.map(text -> ", " + text).orElse("");
-        return status == 429 || status >= 500
-                ? "it is busy (" + status + named + ")"
-                : "look at the mapping of the index and at the setting format (" + status + named + ")";
+        String code = " (" + status + named + ")";
+        return switch (status) {
+            case 403 -> "the index may not be written now, or not by who sends" + code;
+            case 404 -> "there is no such index, and none is made; look at the setting index" + code;
+            case 429, 500, 502, 503, 504 -> "it is busy, or has a problem of its own" + code;
+            default -> "look at the mapping of the index and at the setting format" + code;
+        };
     }
 
     @Override

@@ -18,4 +18,9 @@ class SplunkHecChaosTest extends HttpChaosContract {
     List<LogService.Trouble> told() {
         return List.of(LogService.Trouble.ANSWERS_AS_ANOTHER);
     }
+
+    @Override
+    boolean everythingOnTheNetwork() {
+        return false;
+    }
 }
