@@ -44,6 +44,8 @@ class ModuleMapTest {
             .definedBy("io.mcpguard.cli..")
             .layer("jdbc")
             .definedBy("io.mcpguard.jdbc..")
+            .layer("kafka")
+            .definedBy("io.mcpguard.kafka..")
             .layer("sdk")
             .definedBy("io.mcpguard.sdk..")
             .layer("syslog")
@@ -71,6 +73,8 @@ class ModuleMapTest {
             .whereLayer("cli")
             .mayOnlyAccessLayers("api", "core")
             .whereLayer("jdbc")
+            .mayOnlyAccessLayers("api")
+            .whereLayer("kafka")
             .mayOnlyAccessLayers("api")
             .whereLayer("sdk")
             .mayOnlyAccessLayers("api")
@@ -102,6 +106,7 @@ class ModuleMapTest {
                     "io.mcpguard.core..",
                     "io.mcpguard.cli..",
                     "io.mcpguard.jdbc..",
+                    "io.mcpguard.kafka..",
                     "io.mcpguard.sdk..",
                     "io.mcpguard.syslog..",
                     "io.mcpguard.otel..",
