@@ -12,6 +12,7 @@ TABLE = list(range(256))
 for _ in range(8):
     TABLE = [n >> 1 ^ (0x82F63B78 if n & 1 else 0) for n in TABLE]
 faults, hashes, recorded = [], {}, []  # hashes: (chain, number) -> hash, of every record; recorded: notes in records
+removed, begins_after = [], None  # places, as ((chain, number), hash): the ends of what was deleted; what lies before the first record
 
 
 def fault(file, at, text):
@@ -31,13 +32,17 @@ def header(block, magic):  # of a segment, or a slot of the tip: (chain, number)
     return (("%08d-%016x" % (epoch, nonce), number), digest) if good else None
 
 
-def read_chain(chain, files, newest):  # returns the number of the last record, and what the first one says
+def read_chain(chain, files, newest, oldest):  # returns the number of the last record, and what the first one says
+    global begins_after
     number, last, first = 0, None, {}
     for file in files:
         data, at = open(file, "rb").read().rstrip(b"\0"), 64
         begins = header(data[:64], b"MCPGJ")
         if not begins or "%s-%016d.wal" % begins[0] != os.path.basename(file):
             fault(file, 0, "this is not the header of this file")
+        if oldest and file == files[0] and begins and begins[0][1] > 1:
+            number, last = begins[0][1] - 1, begins[1]
+            begins_after = (chain, number), last
         while at < len(data):
             length, crc, found, kind, before = struct.unpack(">I4sQB32s", data[at:at + 49].ljust(49, b"\0"))
             payload = data[at + 49:at + 49 + length]
@@ -52,7 +57,11 @@ def read_chain(chain, files, newest):  # returns the number of the last record, 
             try:
                 event, number, at = json.loads(payload), found, at + 49 + length
                 first = first or dict(event["arguments"], before=before.hex())
-                if (event["stage"], event["channel"], event["method"]) == ("NOTICE", "SELF", "checkpoint"):
+                what = (event["stage"], event["channel"], event["method"])
+                if what == ("NOTICE", "SELF", "journal-removed"):
+                    said = event["arguments"]
+                    removed.append(((said["/chain"], int(said["/sequence"])), bytes.fromhex(said["/hash"])))
+                if what == ("NOTICE", "SELF", "checkpoint"):
                     names = ("/origin", "/chain", "/sequence", "/hash", "/time", "/signature")
                     recorded.append([event["arguments"][name] for name in names])
             except (ValueError, KeyError):
@@ -62,6 +71,7 @@ def read_chain(chain, files, newest):  # returns the number of the last record, 
 
 
 def read_journal(folder):
+    global begins_after
     tip = os.path.join(folder, "tip")
     slots = open(tip, "rb").read() if os.path.exists(tip) else b""
     slots = [header(slots[:64], b"MCPGT"), header(slots[64:], b"MCPGT")]
@@ -72,13 +82,20 @@ def read_journal(folder):
         raise OSError(f"there is no journal in {folder}")
     for chain, files in sorted(chains.items()):
         follows = (before, str(end), hashes.get((before, end), b"").hex()) if before else (None, None, None)
-        end, first = read_chain(chain, files, chain == max(chains))
+        end, first = read_chain(chain, files, chain == max(chains), before is None)
         said = tuple(first.get("/previous/" + name) for name in ("chain", "sequence", "hash"))
+        if before is None and begins_after:
+            before = chain  # it begins in its middle, and its first record is not here
+            continue
+        if before is None and all(said):
+            begins_after, follows = ((said[0], int(said[1])), bytes.fromhex(said[2])), said
         if (said, first.get("/chain"), first.get("before")) != (follows, chain, said[2] or "00" * 32):
             fault(files[0], 64, f"record 1 follows {said[:2]} of {first.get('/chain')}, where {follows[:2]} lies before {chain}")
         if first.get("/previous/tip") not in ("found", "none"):
             fault(files[0], 64, "the tip was gone or damaged when this chain began")
         before = chain
+    if begins_after and begins_after not in removed:
+        fault(tip, 0, f"everything up to {begins_after[0]} is missing")
     if not tips or hashes.get(tips[-1][0]) != tips[-1][1]:
         fault(tip, 0, f"it names {tips[-1][0] if tips else 'nothing'}, which is not there")
     elif not all(slots) and tips[-1][0] == (before, end):
@@ -124,7 +141,10 @@ def read_notes(file, keys, own):
         ids = {key: hashlib.sha256(f"{origin}\n\1".encode() + key).digest()[:4] for key in keys}
         if keys and not any(line[:4] == ids[key] and verifies(key, text, line[4:]) for line in lines for key in keys):
             fault(file, note.start(), "none of the known keys has signed this")
-        if hashes.get((chain, int(number))) != base64.b64decode(digest):
+        place = chain, int(number)
+        known = dict([begins_after] if begins_after in removed else [])
+        deleted = known and place < begins_after[0]
+        if not deleted and {**hashes, **known}.get(place) != base64.b64decode(digest):
             fault(file, note.start(), f"record {number} of {chain} is not there, or not as it was on {time}")
         late = int(number) < latest[chain] if chain in latest else chain < max(latest, default="")
         if own and (late or note[0] in seen):

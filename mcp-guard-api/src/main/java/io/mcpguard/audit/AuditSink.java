@@ -15,8 +15,8 @@ import java.util.List;
  *   <li><b>AS-1</b> Events are kept in the order given.
  *   <li><b>AS-2</b> Returning means kept: a crash of this process a moment later loses none of the batch. A sink whose
  *       other side does not say so is no exception by silence: it answers {@link #confirms()} with false.
- *   <li><b>AS-3</b> Throwing means "not all kept". The guard hands over the same batch again, so the sink recognizes an
- *       event it already has by {@link AuditEvent#id()}.
+ *   <li><b>AS-3</b> Throwing means "not all kept". The guard hands over the same events again, perhaps fewer at once, so the
+ *       sink recognizes an event it already has by {@link AuditEvent#id()}.
  *   <li><b>AS-4</b> A batch is done within 5 seconds. After that the guard interrupts the thread and counts the batch
  *       as failed.
  *   <li><b>AS-5</b> Nothing is added that came from the request: what the event does not hold is not to be recorded.
@@ -36,10 +36,11 @@ public interface AuditSink extends AutoCloseable {
     void write(List<AuditEvent> events);
 
     /**
-     * Says whether {@link #write} returns because whoever keeps the events has said so. Only such a sink can let a call wait until
-     * its record is away from this machine, and let the journal delete what it has taken.
+     * Says whether {@link #write} returns because somebody beyond this machine has said that the events are kept there. A call that
+     * has to wait until its record is elsewhere waits for such a sink.
      *
-     * @return false for a sink that hands events to something without an answer, such as syslog; always the same
+     * @return false for a sink that hands events to something without an answer, such as syslog, or keeps them on this machine;
+     *     always the same
      */
     default boolean confirms() {
         return true;

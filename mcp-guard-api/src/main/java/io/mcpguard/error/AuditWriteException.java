@@ -18,6 +18,9 @@ public final class AuditWriteException extends GuardException {
     /** How long to wait at least, or null. */
     private final @Nullable Duration retryAfter;
 
+    /** Whether the record stands all the same. */
+    private final boolean written;
+
     /**
      * Makes the exception with code {@code audit-unavailable}.
      *
@@ -25,12 +28,25 @@ public final class AuditWriteException extends GuardException {
      * @param cause the failure underneath, or null
      */
     public AuditWriteException(String message, @Nullable Throwable cause) {
-        this(message, cause, null);
+        this(message, cause, null, false);
     }
 
-    private AuditWriteException(String message, @Nullable Throwable cause, @Nullable Duration retryAfter) {
+    private AuditWriteException(
+            String message, @Nullable Throwable cause, @Nullable Duration retryAfter, boolean written) {
         super("audit-unavailable", message, cause);
         this.retryAfter = retryAfter;
+        this.written = written;
+    }
+
+    /**
+     * Makes the exception for a record that stands in the trail, but may not survive what it has to survive: the disk, or a sink,
+     * has not confirmed it in time.
+     *
+     * @param message what failed, on what, and what to do; for the operator
+     * @return the exception
+     */
+    public static AuditWriteException unconfirmed(String message) {
+        return new AuditWriteException(message, null, null, true);
     }
 
     /**
@@ -41,7 +57,16 @@ public final class AuditWriteException extends GuardException {
      * @return the exception
      */
     public static AuditWriteException retryAfter(String message, Duration retryAfter) {
-        return new AuditWriteException(message, null, retryAfter);
+        return new AuditWriteException(message, null, retryAfter, false);
+    }
+
+    /**
+     * Says whether the record stands in the trail all the same, unconfirmed.
+     *
+     * @return false when nobody will find it there
+     */
+    public boolean isWritten() {
+        return written;
     }
 
     /**

@@ -4,6 +4,7 @@ import com.sun.management.OperatingSystemMXBean;
 import io.mcpguard.audit.AuditCaller;
 import io.mcpguard.audit.AuditEvent;
 import io.mcpguard.audit.AuditResult;
+import io.mcpguard.audit.AuditSink;
 import io.mcpguard.audit.AuditSource;
 import io.mcpguard.audit.AuditTarget;
 import io.mcpguard.audit.AuditVerdict;
@@ -12,6 +13,7 @@ import io.mcpguard.audit.Stage;
 import io.mcpguard.core.audit.AuditLevel;
 import io.mcpguard.core.audit.AuditLevels;
 import io.mcpguard.core.audit.Journal;
+import io.mcpguard.core.audit.SinkFeeder;
 import io.mcpguard.core.audit.Uuid7;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -70,12 +72,17 @@ public final class JournalAppends {
         }
     }
 
+    /** Takes everything at once, so that what is measured is the way to a sink and not the sink. */
+    private static final Map<String, AuditSink> NEAR = Map.of("near", batch -> {});
+
     private void journal(AuditLevel level, int threads, boolean print) throws Exception {
         Path place = Files.createTempDirectory(folder, "journal-");
         try (Journal journal = Journal.builder(place, CLOCK, ids)
-                .levels(AuditLevels.all(level))
-                .appendDeadline(Duration.ofMinutes(1))
-                .open()) {
+                        .levels(AuditLevels.all(level))
+                        .appendDeadline(Duration.ofMinutes(1))
+                        .open();
+                SinkFeeder feeder = SinkFeeder.start(journal, level == AuditLevel.REMOTE ? NEAR : Map.of())) {
+            journal.checkSinks(feeder);
             measure(level.name(), threads, print, () -> journal.append(event()));
         }
         delete(place);

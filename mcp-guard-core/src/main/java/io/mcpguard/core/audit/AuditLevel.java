@@ -1,5 +1,7 @@
 package io.mcpguard.core.audit;
 
+import io.mcpguard.audit.AuditSink;
+
 /**
  * What a record has survived when the guard goes on.
  *
@@ -11,5 +13,7 @@ public enum AuditLevel {
     /** The death of the process: the operating system has the record. */
     PROCESS,
     /** The loss of power: the disk itself has the record. */
-    POWER
+    POWER,
+    /** The loss of the machine: the disk has the record, and so has a sink that {@linkplain AuditSink#confirms() confirms}. */
+    REMOTE
 }

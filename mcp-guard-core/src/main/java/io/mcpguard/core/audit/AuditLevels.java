@@ -3,6 +3,7 @@ package io.mcpguard.core.audit;
 import static io.mcpguard.core.audit.AuditLevel.MEMORY;
 import static io.mcpguard.core.audit.AuditLevel.POWER;
 import static io.mcpguard.core.audit.AuditLevel.PROCESS;
+import static io.mcpguard.core.audit.AuditLevel.REMOTE;
 
 import io.mcpguard.audit.AuditEvent;
 import io.mcpguard.audit.Stage;
@@ -12,7 +13,7 @@ import java.util.Objects;
  * What each kind of record must have survived before the guard goes on.
  *
  * <p>A refusal never waits for the disk, since nothing was done and refusing must stay cheap. The records of operators' commands
- * are on the disk as soon as any other record has to be. What the journal says of itself is written as {@link AuditLevel#PROCESS}.
+ * are on the disk as soon as any other record has to be, and wait for no sink. What the journal says of itself is written as {@link AuditLevel#PROCESS}.
  *
  * @param mcp calls over MCP
  * @param rest calls over REST
@@ -73,12 +74,24 @@ public record AuditLevels(Calls mcp, Calls rest) {
         return switch (event.channel()) {
             case MCP -> mcp.of(event.stage());
             case REST -> rest.of(event.stage());
-            case ADMIN -> uses(POWER) ? POWER : PROCESS;
-            case SELF -> PROCESS;
+            case ADMIN -> needDisk() ? POWER : PROCESS;
+            // What follows it cannot be undone.
+            case SELF -> RemovedRecords.isOne(event) && needDisk() ? POWER : PROCESS;
         };
     }
 
-    boolean uses(AuditLevel level) {
+    /** Whether any record has to be on the disk itself. */
+    boolean needDisk() {
+        return uses(POWER) || uses(REMOTE);
+    }
+
+    /**
+     * Says whether some record has this level.
+     *
+     * @param level the level
+     * @return whether calls over MCP or REST have it
+     */
+    public boolean uses(AuditLevel level) {
         return mcp.intent() == level || mcp.outcome() == level || rest.intent() == level || rest.outcome() == level;
     }
 }

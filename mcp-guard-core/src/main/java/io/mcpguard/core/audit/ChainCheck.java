@@ -18,6 +18,7 @@ final class ChainCheck {
 
     private final ChainId chain;
     private final @Nullable Tip claimed;
+    private final boolean isFirst;
     private final boolean isLast;
     private final Findings findings;
     private final RecordVisitor visitor;
@@ -25,6 +26,7 @@ final class ChainCheck {
     private String file = "";
     private @Nullable Header header;
     private @Nullable Genesis genesis;
+    private @Nullable Tip before;
     private long sequence;
     private byte @Nullable [] hash;
     private String lastFile = "";
@@ -38,11 +40,19 @@ final class ChainCheck {
      *
      * @param chain which chain
      * @param claimed its end, as the chain after it or the tip says; null when nothing says
+     * @param isFirst whether nothing of the journal is there before it
      * @param isLast whether the process that wrote it may be running or may have been killed in the middle of a write
      * @param findings takes what is found
      * @param visitor sees the records that stand where they belong
      */
-    ChainCheck(ChainId chain, @Nullable Tip claimed, boolean isLast, Findings findings, RecordVisitor visitor) {
+    ChainCheck(
+            ChainId chain,
+            @Nullable Tip claimed,
+            boolean isFirst,
+            boolean isLast,
+            Findings findings,
+            RecordVisitor visitor) {
+        this.isFirst = isFirst;
         this.chain = chain;
         this.claimed = claimed;
         this.isLast = isLast;
@@ -146,6 +156,9 @@ final class ChainCheck {
             hole = null;
         } else {
             missing.add(first, last, file, frame.offset());
+            if (isFirst && sequence == 0) {
+                before = new Tip(chain, last, frame.previousHash());
+            }
         }
     }
 
@@ -240,8 +253,7 @@ final class ChainCheck {
     }
 
     private void end() {
-        missing.remaining((first, last, place, offset) ->
-                damage(Kind.MISSING, place, offset, first, last, records(first, last) + " missing before this place."));
+        missing.remaining(this::missing);
         long wanted = claimed == null ? sequence : claimed.sequence();
         Unreadable bytes = hole;
         if (sequence < wanted && bytes != null) {
@@ -275,6 +287,16 @@ final class ChainCheck {
                     wanted + 1,
                     sequence,
                     records(wanted + 1, sequence) + " stand after the end of the chain.");
+        }
+    }
+
+    private void missing(long first, long last, String place, long offset) {
+        String text = records(first, last) + " missing before this place.";
+        Tip beginning = before;
+        if (beginning != null && first == 1 && last == beginning.sequence()) {
+            findings.missingBeginning(beginning, first, place, offset, text);
+        } else {
+            damage(Kind.MISSING, place, offset, first, last, text);
         }
     }
 

@@ -21,6 +21,7 @@ final class ChainWalk {
     private final Map<ChainId, Tip> ends = new HashMap<>();
     private final Set<ChainId> passed = new HashSet<>();
     private @Nullable ChainId last;
+    private @Nullable ChainId first;
 
     ChainWalk(ChainFiles files, @Nullable Tip tip, Findings findings) {
         this.files = files;
@@ -38,6 +39,7 @@ final class ChainWalk {
         while (!ahead.isEmpty()) {
             ChainId chain = ahead.pop();
             passed.add(chain);
+            first = chain;
             Genesis genesis = files.genesis(chain);
             ChainId next = genesis == null ? below(chain) : before(chain, genesis);
             if (next != null && next.compareTo(chain) < 0) {
@@ -76,14 +78,12 @@ final class ChainWalk {
     /** A chain that something names and that has no file; the walk goes on with the newest chain before it. */
     private @Nullable ChainId gone(Tip chain, String namedBy) {
         if (chain.sequence() > 0) {
-            findings.damage(
-                    Kind.MISSING,
-                    namedBy,
-                    0,
-                    chain.chain(),
-                    1,
-                    chain.sequence(),
-                    "The whole chain " + chain.chain() + " of " + chain.sequence() + " records is missing.");
+            String text = "The whole chain " + chain.chain() + " of " + chain.sequence() + " records is missing.";
+            if (below(chain.chain()) == null) {
+                findings.missingBeginning(chain, 1, namedBy, 0, text);
+            } else {
+                findings.damage(Kind.MISSING, namedBy, 0, chain.chain(), 1, chain.sequence(), text);
+            }
         }
         return below(chain.chain());
     }
@@ -91,6 +91,11 @@ final class ChainWalk {
     private @Nullable ChainId below(ChainId chain) {
         SortedMap<ChainId, SortedMap<SegmentId, Path>> older = files.chains().headMap(chain);
         return older.isEmpty() ? null : older.lastKey();
+    }
+
+    /** Whether nothing of the journal is there before that chain. */
+    boolean isFirst(ChainId chain) {
+        return chain.equals(first);
     }
 
     boolean passed(ChainId chain) {

@@ -25,6 +25,7 @@ final class ChainWriter {
     private final SegmentDisk disk;
     private final UnforcedSegments unforced;
     private final long segmentBytes;
+    private final JournalQuota quota;
     private final FolderWatch watch = new FolderWatch();
     private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
     private final ChainId chain;
@@ -35,8 +36,10 @@ final class ChainWriter {
     private boolean broken;
     private boolean forceNext;
 
-    ChainWriter(JournalFolder folder, FolderLock lock, Tip start, SegmentDisk disk, long segmentBytes)
+    ChainWriter(
+            JournalFolder folder, FolderLock lock, Tip start, SegmentDisk disk, long segmentBytes, JournalQuota quota)
             throws IOException {
+        this.quota = quota;
         this.folder = folder;
         this.lock = lock;
         this.chain = start.chain();
@@ -55,6 +58,11 @@ final class ChainWriter {
     /** What the disk itself may not have yet; for any thread. */
     UnforcedSegments unforced() {
         return unforced;
+    }
+
+    /** The segment that is being written, or null. */
+    @Nullable Path segmentFile() {
+        return segment == null ? null : segment.file();
     }
 
     /** Turns to another segment, of which the first records must be on the disk itself before any other is taken. */
@@ -110,10 +118,12 @@ final class ChainWriter {
                 forceNext = false;
             }
             to.keep();
+            quota.grown(to.bytes());
             tip = next;
             tipFile.write(next);
             if (to.bytes() >= segmentBytes) {
                 segment = null;
+                quota.closed(to.bytes());
                 to.close();
             }
         } catch (Throwable e) {
@@ -152,6 +162,8 @@ final class ChainWriter {
             lost |= !segment.abandon();
             if (segment.isEmpty()) {
                 unforced.removed(segment.file());
+            } else {
+                quota.closed(segment.bytes());
             }
             segment = null;
         }

@@ -79,7 +79,7 @@ final class DiskCommit implements Closeable {
                 if (unforced.isLost(pending.sequence())) {
                     pending.failed(new IOException("the segment of the record could not be forced to the disk"));
                 } else {
-                    pending.forced();
+                    pending.confirmed();
                 }
             }
         } catch (Throwable e) {

@@ -6,6 +6,7 @@ import io.mcpguard.core.audit.JournalDamage.Kind;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,9 @@ final class Findings {
     private final List<String> remarks = new ArrayList<>();
     private final List<UUID> orphans = new ArrayList<>();
     private final Set<UUID> open = new LinkedHashSet<>();
+    private final List<Tip> removed = new ArrayList<>();
+    private @Nullable Tip beginsAfter;
+    private @Nullable JournalDamage beginning;
     private long damageCount;
     private long records;
     private long calls;
@@ -44,7 +48,29 @@ final class Findings {
         records++;
     }
 
+    /** Everything up to that record is not there; a damage unless some record says that the journal has deleted it. */
+    void missingBeginning(Tip last, long first, String file, long offset, String text) {
+        beginsAfter = last;
+        beginning =
+                new JournalDamage(Kind.MISSING, file, offset, last.chain().toString(), first, last.sequence(), text);
+    }
+
+    private void judgeBeginning() {
+        Tip last = beginsAfter;
+        if (last == null || beginning == null) {
+            return;
+        }
+        if (removed.stream().anyMatch(last::sameAs)) {
+            remark("The journal begins after " + last + "; it says itself that it has deleted what was before.");
+        } else {
+            damageCount++;
+            damages.add(beginning);
+            beginsAfter = null;
+        }
+    }
+
     void event(AuditEvent event) {
+        RemovedRecords.of(event).ifPresent(said -> removed.add(said.last()));
         UUID call = event.callId();
         boolean wasOpen = OpenCalls.ends(event.stage()) && open.remove(call);
         if (event.stage() == Stage.INTENT && open.add(call)) {
@@ -58,6 +84,7 @@ final class Findings {
     }
 
     JournalReport report(int chains) {
+        judgeBeginning();
         return new JournalReport(
                 segments,
                 chains,
@@ -67,6 +94,7 @@ final class Findings {
                 open.stream().limit(MAX_LISTED).toList(),
                 damages,
                 damageCount,
-                remarks);
+                remarks,
+                Optional.ofNullable(beginsAfter).map(RecordMark::of));
     }
 }

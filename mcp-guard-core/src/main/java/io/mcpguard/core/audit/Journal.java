@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The audit trail on this machine's disk: an append-only log in one folder, each record bound to the one before by a hash.
@@ -60,10 +61,29 @@ public final class Journal implements AuditTrail, AutoCloseable {
         if (closed) {
             throw new AuditWriteException("the audit journal " + folder + " is closed", null);
         }
+        if (level == AuditLevel.REMOTE && !writer.remoteCommit().isFed()) {
+            throw new AuditWriteException(
+                    "audit records are to wait for a sink (level REMOTE), and no sink that confirms is fed", null);
+        }
         if (level == AuditLevel.MEMORY) {
             turns.leave(pending, deadlineNanos);
         } else {
             turns.append(pending, deadlineNanos);
+        }
+    }
+
+    /**
+     * Refuses a journal whose records would wait for a sink for ever.
+     *
+     * @param sinks who feeds sinks from this journal, or null when nobody does
+     * @throws ConfigurationException when records have the level {@link AuditLevel#REMOTE} and no sink confirms
+     */
+    public void checkSinks(@Nullable SinkFeeder sinks) {
+        if (levels.uses(AuditLevel.REMOTE) && (sinks == null || !sinks.confirms())) {
+            throw new ConfigurationException(
+                    "audit level remote",
+                    "no sink says that it has a record, so every call would be refused; feed one that confirms, or choose"
+                            + " the level power");
         }
     }
 
@@ -76,9 +96,33 @@ public final class Journal implements AuditTrail, AutoCloseable {
         return folder;
     }
 
+    /**
+     * Tells how the journal is doing. For any thread; costs nothing.
+     *
+     * @return how it stands now
+     */
+    public JournalStatus status() {
+        return writer.status();
+    }
+
     /** The last record that was acknowledged; what lies after it may still be taken back. */
     Tip committed() {
         return writer.committed();
+    }
+
+    /** Returns when the disk has everything that {@link #append} took as {@link AuditLevel#POWER}, or would have. */
+    void force() throws IOException {
+        writer.force();
+    }
+
+    /** A segment that was complete has been deleted. */
+    void removed(long bytes) {
+        writer.removed(bytes);
+    }
+
+    /** Where sinks say what they have, for records that wait for it. */
+    RemoteCommit remoteCommit() {
+        return writer.remoteCommit();
     }
 
     /** Writes what is waiting and a last record, and lets go of the folder. Appending afterwards fails. */
@@ -101,6 +145,10 @@ public final class Journal implements AuditTrail, AutoCloseable {
         private long segmentBytes = 64L << 20;
         private Duration appendDeadline = Duration.ofSeconds(2);
         private AuditLevels levels = AuditLevels.standard();
+        private long quota;
+
+        /** A quota that is full can only become less full by deleting whole segments. */
+        private static final int SEGMENTS_IN_QUOTA = 4;
 
         private Builder(Path folder, InstantSource clock, Uuid7 ids) {
             this.folder = Objects.requireNonNull(folder, "folder");
@@ -120,7 +168,20 @@ public final class Journal implements AuditTrail, AutoCloseable {
         }
 
         /**
-         * Sets how long an append waits for its turn, and for the disk to confirm it, before it fails. The append whose thread
+         * Bounds the room that the journal takes on the disk. The last quarter of it is kept for calls that are let through: refusals
+         * find no room in it, so that somebody who loops on what he may not do does not keep others from working. When all is used,
+         * every call is refused until segments are deleted, by {@link Retention} or by an operator.
+         *
+         * @param quota bytes of all segments together, at least four times the size of a segment; the disk is the bound unless set
+         * @return this builder
+         */
+        public Builder quota(long quota) {
+            this.quota = quota;
+            return this;
+        }
+
+        /**
+         * Sets how long an append waits for its turn, and for disk and sink to confirm it, before it fails. The append whose thread
          * writes waits for the operating system to take it.
          *
          * @param appendDeadline a positive duration
@@ -157,9 +218,16 @@ public final class Journal implements AuditTrail, AutoCloseable {
                 throw new ConfigurationException(
                         "audit journal " + folder, "the size of a segment and the time to append must be positive");
             }
+            if (quota != 0 && quota / SEGMENTS_IN_QUOTA < segmentBytes) {
+                throw new ConfigurationException(
+                        "audit journal " + folder,
+                        "a quota of " + quota + " bytes is too small for segments of " + segmentBytes
+                                + "; it has to hold " + SEGMENTS_IN_QUOTA + " of them");
+            }
             try {
-                JournalWriter writer = JournalWriter.begin(new JournalFolder(folder), disk, segmentBytes, ids, clock);
-                if (levels.uses(AuditLevel.POWER)) {
+                JournalWriter writer =
+                        JournalWriter.begin(new JournalFolder(folder), disk, segmentBytes, quota, ids, clock);
+                if (levels.needDisk()) {
                     writer.commitToDisk();
                 }
                 return new Journal(this, writer);

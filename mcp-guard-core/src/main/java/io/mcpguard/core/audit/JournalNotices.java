@@ -1,21 +1,18 @@
 package io.mcpguard.core.audit;
 
-import io.mcpguard.audit.AuditCaller;
 import io.mcpguard.audit.AuditEvent;
 import io.mcpguard.audit.AuditResult;
 import io.mcpguard.audit.AuditResult.Outcome;
-import io.mcpguard.audit.AuditSource;
 import io.mcpguard.audit.AuditTarget;
-import io.mcpguard.audit.AuditVerdict;
-import io.mcpguard.audit.Channel;
 import io.mcpguard.audit.Stage;
+import io.mcpguard.core.audit.JournalStatus.Room;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.UUID;
 
 /** What the journal writes about itself. */
 final class JournalNotices {
@@ -24,6 +21,7 @@ final class JournalNotices {
     static final String STOPPED = "journal-stopped";
     static final String MENDED = "journal-mended";
     static final String CONTINUED = "journal-continued";
+    static final String QUOTA = "journal-quota";
 
     static final String CHAIN = "/chain";
     static final String PREVIOUS_CHAIN = "/previous/chain";
@@ -112,27 +110,31 @@ final class JournalNotices {
                 Optional.empty());
     }
 
+    /**
+     * The room for records has become short, or is enough again.
+     *
+     * @param quota most bytes of all segments
+     * @param room for whom there is room now
+     * @param refused how many records were refused since there was room for all
+     */
+    AuditEvent room(ChainId chain, long quota, Room room, long refused) {
+        Outcome outcome = room == Room.FOR_ALL ? Outcome.SUCCESS : Outcome.FAILURE;
+        return new SelfNotice(
+                        QUOTA,
+                        new AuditTarget("journal", chain.toString()),
+                        outcome,
+                        Map.of(
+                                "/room",
+                                room.name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                                "/quota",
+                                Long.toString(quota),
+                                REFUSED,
+                                Long.toString(refused)))
+                .event(ids.next(), clock.instant());
+    }
+
     private AuditEvent notice(String what, ChainId chain, Map<String, String> said) {
-        UUID id = ids.next();
-        return new AuditEvent(
-                id,
-                id,
-                Stage.NOTICE,
-                clock.instant(),
-                Channel.SELF,
-                what,
-                new AuditTarget("journal", chain.toString()),
-                AuditCaller.anonymous(),
-                new AuditVerdict(true, "allowed", what, Optional.empty()),
-                new AuditResult(
-                        Outcome.SUCCESS,
-                        OptionalInt.empty(),
-                        OptionalInt.empty(),
-                        Optional.empty(),
-                        OptionalLong.empty(),
-                        OptionalLong.empty()),
-                AuditSource.of("local", 0),
-                said,
-                Optional.empty());
+        return SelfNotice.of(what, new AuditTarget("journal", chain.toString()), said)
+                .event(ids.next(), clock.instant());
     }
 }

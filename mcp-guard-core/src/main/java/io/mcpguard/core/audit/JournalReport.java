@@ -1,6 +1,8 @@
 package io.mcpguard.core.audit;
 
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -16,6 +18,7 @@ import java.util.stream.Stream;
  * @param damages everything that is wrong, at most 1,000; empty means whole
  * @param damageCount how many damages there are
  * @param remarks what an operator may want to know and is no damage
+ * @param removedUpTo the last record of those that the journal itself has deleted, and says so; empty when it begins with its first
  * @since 0.1
  */
 public record JournalReport(
@@ -27,13 +30,15 @@ public record JournalReport(
         List<UUID> openCalls,
         List<JournalDamage> damages,
         long damageCount,
-        List<String> remarks) {
+        List<String> remarks,
+        Optional<RecordMark> removedUpTo) {
 
     public JournalReport {
         orphans = List.copyOf(orphans);
         openCalls = List.copyOf(openCalls);
         damages = List.copyOf(damages);
         remarks = List.copyOf(remarks);
+        Objects.requireNonNull(removedUpTo, "removedUpTo");
     }
 
     /**
@@ -49,7 +54,16 @@ public record JournalReport(
                 .toList();
         List<String> allTold = Stream.concat(remarks.stream(), told.stream()).toList();
         return new JournalReport(
-                segments, chains, records, calls, orphans, openCalls, all, damageCount + more.size(), allTold);
+                segments,
+                chains,
+                records,
+                calls,
+                orphans,
+                openCalls,
+                all,
+                damageCount + more.size(),
+                allTold,
+                removedUpTo);
     }
 
     /**

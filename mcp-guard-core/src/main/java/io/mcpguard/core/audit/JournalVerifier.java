@@ -63,7 +63,10 @@ public final class JournalVerifier {
         while (true) {
             Findings findings = new Findings();
             // The tip first: what it names has been written before, so it must be there, whatever is written meanwhile.
-            ChainFiles files = ChainFiles.in(folder, findings);
+            ChainFiles files = files(findings);
+            if (files == null) {
+                continue;
+            }
             TipFile.Reading now = TipFile.read(folder.tip());
             if (namesAnotherChain(tip, now)) {
                 tip = now;
@@ -75,6 +78,18 @@ public final class JournalVerifier {
             Tip end = check(files, tip.tip(), findings, visitor);
             tip(tip, end, findings);
             return findings.report(files.chains().size());
+        }
+    }
+
+    /** The files, or null when retention has deleted one since they were listed. */
+    private @Nullable ChainFiles files(Findings findings) throws IOException {
+        try {
+            return ChainFiles.in(folder, findings);
+        } catch (NoSuchFileException e) {
+            if (Files.isDirectory(folder.path())) {
+                return null;
+            }
+            throw e;
         }
     }
 
@@ -97,7 +112,8 @@ public final class JournalVerifier {
                 continue;
             }
             boolean isLast = walk.isLast(chain.getKey());
-            ChainCheck check = new ChainCheck(chain.getKey(), walk.end(chain.getKey()), isLast, findings, visitor);
+            ChainCheck check = new ChainCheck(
+                    chain.getKey(), walk.end(chain.getKey()), walk.isFirst(chain.getKey()), isLast, findings, visitor);
             long last = check.run(chain.getValue());
             if (isLast) {
                 beyondTip(chain.getKey(), check, last, tip, findings);

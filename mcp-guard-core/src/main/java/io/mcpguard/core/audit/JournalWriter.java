@@ -1,12 +1,15 @@
 package io.mcpguard.core.audit;
 
 import io.mcpguard.audit.AuditEvent;
+import io.mcpguard.core.audit.JournalStatus.Room;
 import io.mcpguard.error.ConfigurationException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,16 +32,23 @@ final class JournalWriter {
     private final JournalFolder folder;
     private final JournalNotices notices;
     private final ChainWriter chain;
+    private final JournalQuota quota;
     private final OpenCalls openCalls = new OpenCalls();
     private final AtomicReference<@Nullable Throwable> notForced = new AtomicReference<>();
+    private final RemoteCommit remoteCommit = new RemoteCommit();
     private @Nullable DiskCommit diskCommit;
-    private @Nullable Throwable failure;
+    private volatile @Nullable Throwable failure;
     private long failedAt;
     private long retryNanos = RETRY_NANOS;
     private long refused;
+    private final AtomicLong refusedInAll = new AtomicLong();
+    private volatile Room room = Room.FOR_ALL;
+    private Room roomTold = Room.FOR_ALL;
+    private long refusedForRoom;
     private boolean ended;
 
-    private JournalWriter(JournalFolder folder, JournalNotices notices, ChainWriter chain) {
+    private JournalWriter(JournalFolder folder, JournalNotices notices, ChainWriter chain, JournalQuota quota) {
+        this.quota = quota;
         this.folder = folder;
         this.notices = notices;
         this.chain = chain;
@@ -51,7 +61,7 @@ final class JournalWriter {
      * @throws IOException when it cannot be written to
      */
     static JournalWriter begin(
-            JournalFolder folder, SegmentDisk disk, long segmentBytes, Uuid7 ids, InstantSource clock)
+            JournalFolder folder, SegmentDisk disk, long segmentBytes, long mostBytes, Uuid7 ids, InstantSource clock)
             throws IOException {
         Files.createDirectories(folder.path());
         FolderLock lock = FolderLock.take(folder);
@@ -62,7 +72,8 @@ final class JournalWriter {
             ChainId id = new ChainId(found.lastEpoch() + 1, ids.next().getLeastSignificantBits());
             Tip previous = found.previous();
             Tip start = new Tip(id, 0, previous == null ? JournalFormat.noHash() : previous.hash());
-            chain = new ChainWriter(folder, lock, start, disk, segmentBytes);
+            JournalQuota quota = new JournalQuota(folder, mostBytes);
+            chain = new ChainWriter(folder, lock, start, disk, segmentBytes, quota);
             if (found.tipState().equals(Recovery.NEW)) {
                 chain.claimFolder();
             }
@@ -73,7 +84,7 @@ final class JournalWriter {
             }
             chain.commitAll(payloads);
             report(folder, found);
-            return new JournalWriter(folder, notices, chain);
+            return new JournalWriter(folder, notices, chain, quota);
         } catch (IOException | RuntimeException e) {
             if (chain != null) {
                 chain.close();
@@ -105,15 +116,48 @@ final class JournalWriter {
         diskCommit = DiskCommit.start(chain.unforced(), notForced::set);
     }
 
+    /** How it stands; for any thread. */
+    JournalStatus status() {
+        Throwable why = failure;
+        return new JournalStatus(
+                quota.used(),
+                quota.most(),
+                room,
+                chain.tip().sequence(),
+                refusedInAll.get(),
+                why == null ? Optional.empty() : Optional.of(String.valueOf(why)));
+    }
+
+    /** A segment that was complete has been deleted; for any thread. */
+    void removed(long bytes) {
+        quota.removed(bytes);
+    }
+
+    /** Returns when the disk has all that was written before; for threads that no request is on. */
+    void force() throws IOException {
+        if (diskCommit == null) {
+            chain.unforced().force();
+        }
+    }
+
+    /** What waits for a sink; for any thread. */
+    RemoteCommit remoteCommit() {
+        return remoteCommit;
+    }
+
     /** The last record that was acknowledged; for any thread. */
     Tip committed() {
         return chain.tip();
     }
 
     /** Writes records that have been taken, and notes on each what became of it, without waking anybody. Never throws. */
-    void write(List<PendingAppend> batch) {
+    void write(List<PendingAppend> taken) {
         if (ended) {
-            refuse(batch, new IllegalStateException("the audit journal is closed"));
+            refuse(taken, new IllegalStateException("the audit journal is closed"));
+            return;
+        }
+        List<PendingAppend> batch = withRoom(taken);
+        if (batch.isEmpty()) {
             return;
         }
         Throwable unkept = notForced.getAndSet(null);
@@ -130,8 +174,13 @@ final class JournalWriter {
             if (failure != null || chain.beginsSegment()) {
                 payloads.add(AuditEventJson.payload(preface(chain.tip())));
             }
+            if (room != roomTold) {
+                long most = quota.most().orElseThrow();
+                payloads.add(AuditEventJson.payload(notices.room(chain.tip().chain(), most, room, refusedForRoom)));
+            }
             batch.forEach(pending -> payloads.add(pending.payload()));
             chain.commit(payloads);
+            roomTold();
         } catch (Throwable e) {
             failing(e, retryNanos);
             refuse(batch, e);
@@ -146,20 +195,61 @@ final class JournalWriter {
         written(batch, chain.tip().sequence() - batch.size());
     }
 
+    /** The records for which there is room; the others are refused. */
+    private List<PendingAppend> withRoom(List<PendingAppend> taken) {
+        Room now = quota.room(chain.segmentFile());
+        if (now != room) {
+            room = now;
+            LOG.warn("The audit journal {} has {} bytes; there is room {} now", folder.path(), quota.used(), now);
+        }
+        if (now == Room.FOR_ALL) {
+            return taken;
+        }
+        List<PendingAppend> kept = new ArrayList<>(taken.size());
+        List<PendingAppend> without = new ArrayList<>();
+        for (PendingAppend pending : taken) {
+            (JournalQuota.takes(now, pending, openCalls) ? kept : without).add(pending);
+        }
+        refusedForRoom += without.size();
+        refusedInAll.addAndGet(without.size());
+        if (!without.isEmpty()) {
+            IOException why = new IOException("the journal has no room for this record: " + quota.used()
+                    + " bytes are used of " + quota.most().orElseThrow()
+                    + "; give it more, or a retention, or mend its sinks");
+            without.forEach(pending -> pending.failed(why));
+        }
+        return kept;
+    }
+
+    private void roomTold() {
+        roomTold = room;
+        if (room == Room.FOR_ALL) {
+            refusedForRoom = 0;
+        }
+    }
+
     private void written(List<PendingAppend> batch, long before) {
         long sequence = before;
-        boolean commits = false;
+        boolean onDisk = false;
+        boolean inSink = false;
         for (PendingAppend pending : batch) {
             sequence++;
             openCalls.saw(pending.stage(), pending.callId(), sequence);
             pending.written(sequence);
-            if (diskCommit != null && pending.level() == AuditLevel.POWER) {
+            if (diskCommit != null && pending.level().compareTo(AuditLevel.POWER) >= 0) {
                 diskCommit.add(pending);
-                commits = true;
+                onDisk = true;
+            }
+            if (pending.level() == AuditLevel.REMOTE) {
+                remoteCommit.add(pending);
+                inSink = true;
             }
         }
-        if (commits && diskCommit != null) {
+        if (onDisk && diskCommit != null) {
             diskCommit.begin();
+        }
+        if (inSink) {
+            remoteCommit.begin();
         }
     }
 
@@ -181,6 +271,7 @@ final class JournalWriter {
 
     private void refuse(List<PendingAppend> batch, Throwable why) {
         refused += batch.size();
+        refusedInAll.addAndGet(batch.size());
         batch.forEach(pending -> pending.failed(why));
     }
 

@@ -27,6 +27,11 @@ final class OpenCalls {
         }
     }
 
+    /** Whether a call has begun and not ended, as far as is known. */
+    boolean isOpen(UUID callId) {
+        return lost || open.containsKey(callId);
+    }
+
     String count() {
         return lost ? "unknown" : Integer.toString(open.size());
     }

@@ -102,7 +102,7 @@ final class OrphanSearch {
     }
 
     /** What the first record of a segment says; 0 when it says nothing. */
-    private long openSince(SegmentId segment) throws IOException {
+    long openSince(SegmentId segment) throws IOException {
         try (SegmentScanner scanner = new SegmentScanner(folder.segment(segment))) {
             if (scanner.next() instanceof Frame first && first.sequence() == segment.firstSequence()) {
                 AuditEvent event = AuditEventJson.parse(first.payload());

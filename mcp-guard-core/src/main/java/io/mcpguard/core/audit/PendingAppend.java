@@ -4,6 +4,7 @@ import io.mcpguard.audit.AuditEvent;
 import io.mcpguard.audit.Stage;
 import io.mcpguard.error.AuditWriteException;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,7 @@ final class PendingAppend {
         /** Still queued, and its thread writes next. */
         LEADING,
         TAKEN,
-        /** The operating system has it, and the disk itself must. */
+        /** The operating system has it, and others must too. */
         WRITTEN,
         GIVEN_UP,
         KEPT,
@@ -32,6 +33,7 @@ final class PendingAppend {
     private final AuditLevel level;
     private final Thread waiter = Thread.currentThread();
     private final AtomicReference<State> state = new AtomicReference<>(State.QUEUED);
+    private final AtomicInteger owed;
     private volatile boolean parked;
     private volatile long sequence;
     private volatile @Nullable Throwable cause;
@@ -41,6 +43,16 @@ final class PendingAppend {
         this.stage = event.stage();
         this.payload = AuditEventJson.payload(event);
         this.level = level;
+        this.owed = new AtomicInteger(confirmations(level));
+    }
+
+    /** How many besides the operating system have to say that they have the record: the disk, and a sink. */
+    private static int confirmations(AuditLevel level) {
+        return switch (level) {
+            case MEMORY, PROCESS -> 0;
+            case POWER -> 1;
+            case REMOTE -> 2;
+        };
     }
 
     UUID callId() {
@@ -82,12 +94,14 @@ final class PendingAppend {
      */
     void written(long number) {
         sequence = number;
-        state.compareAndSet(State.TAKEN, level == AuditLevel.POWER ? State.WRITTEN : State.KEPT);
+        state.compareAndSet(State.TAKEN, owed.get() > 0 ? State.WRITTEN : State.KEPT);
     }
 
-    /** Notes that the disk itself has the record; its thread may still sleep until {@link #wake()}. */
-    void forced() {
-        state.compareAndSet(State.WRITTEN, State.KEPT);
+    /** Notes that one more has the record who has to; its thread may still sleep until {@link #wake()}. */
+    void confirmed() {
+        if (owed.decrementAndGet() == 0) {
+            state.compareAndSet(State.WRITTEN, State.KEPT);
+        }
     }
 
     /** Notes why the record does not stand; its thread may still sleep until {@link #wake()}. */
@@ -172,8 +186,10 @@ final class PendingAppend {
                     null);
         }
         if (state.get() == State.WRITTEN) {
-            throw new AuditWriteException(
-                    "the disk did not confirm an audit record in time; look at the disk and its load", null);
+            throw AuditWriteException.unconfirmed(
+                    level == AuditLevel.REMOTE
+                            ? "disk and sink did not both confirm an audit record in time; look at what the sinks report"
+                            : "the disk did not confirm an audit record in time; look at the disk and its load");
         }
     }
 }

@@ -44,7 +44,10 @@ public record RecordMark(String chain, long sequence, String hash) {
      * @return its last record; the last one for ever when the journal is closed
      */
     public static RecordMark lastOf(Journal journal) {
-        Tip tip = journal.committed();
+        return of(journal.committed());
+    }
+
+    static RecordMark of(Tip tip) {
         return new RecordMark(tip.chain().toString(), tip.sequence(), JournalFormat.hex(tip.hash()));
     }
 

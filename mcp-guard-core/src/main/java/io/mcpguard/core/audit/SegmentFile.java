@@ -2,12 +2,10 @@ package io.mcpguard.core.audit;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /**
  * The segment that is being written. Knows how much of it has been acknowledged. For one thread at a time.
@@ -91,9 +89,7 @@ final class SegmentFile {
             size += part;
             missing -= part;
         }
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            room = channel.map(MapMode.READ_WRITE, kept, size - kept);
-        }
+        room = FileMapping.of(file, kept, size - kept);
         // What was mapped is what has been written to, and not a file that somebody put in its place.
         check();
         roomStart = kept;
@@ -137,8 +133,9 @@ final class SegmentFile {
     }
 
     private void cut() throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            channel.truncate(kept);
+        // Not a channel, which an interrupt would close.
+        try (RandomAccessFile open = new RandomAccessFile(file.toFile(), "rw")) {
+            open.setLength(kept);
         }
     }
 }

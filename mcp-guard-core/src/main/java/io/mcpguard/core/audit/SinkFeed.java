@@ -6,6 +6,7 @@ import io.mcpguard.audit.ChainLink;
 import io.mcpguard.error.AuditWriteException;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +25,9 @@ final class SinkFeed implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(SinkFeed.class);
     private static final Duration LAST_CHANCE = Duration.ofSeconds(2);
 
+    /** After so many refusals in a row a sink is offered fewer events at once. */
+    private static final int PATIENCE = 3;
+
     private final String name;
     private final AuditSink sink;
     private final Journal journal;
@@ -32,19 +37,31 @@ final class SinkFeed implements Runnable {
     private final SinkCursor cursor;
     private final Thread thread;
     private final Object lock = new Object();
+    private final RetryPause retry;
+    private int portion = SinkFeeder.MAX_BATCH;
     private boolean stopping;
+    private boolean woken;
     private boolean writing;
     private volatile boolean overdue;
     private final AtomicLong delivered = new AtomicLong();
     private final AtomicLong failedBatches = new AtomicLong();
     private volatile @Nullable String failure;
+    private volatile @Nullable SegmentId passed;
+    private volatile @Nullable Instant waitingSince;
 
-    SinkFeed(String name, AuditSink sink, Journal journal, SinkFeeder.Pace pace, ScheduledThreadPoolExecutor watchdog) {
+    SinkFeed(
+            String name,
+            AuditSink sink,
+            Journal journal,
+            SinkFeeder.Pace pace,
+            RandomGenerator random,
+            ScheduledThreadPoolExecutor watchdog) {
         this.name = name;
         this.sink = sink;
         this.journal = journal;
         this.pace = pace;
         this.watchdog = watchdog;
+        this.retry = new RetryPause(pace.firstPause(), pace.longestPause(), random);
         this.folder = new JournalFolder(journal.folder());
         this.cursor = new SinkCursor(folder, name);
         this.thread = new Thread(this, "mcp-guard-sink-" + name);
@@ -55,8 +72,32 @@ final class SinkFeed implements Runnable {
         thread.start();
     }
 
+    boolean confirms() {
+        return sink.confirms();
+    }
+
+    /** The last record that the sink has taken, or null when it has none. */
+    @Nullable SegmentId passed() {
+        return passed;
+    }
+
     SinkStatus status() {
-        return new SinkStatus(name, delivered.get(), failedBatches.get(), Optional.ofNullable(failure));
+        return new SinkStatus(
+                name,
+                delivered.get(),
+                failedBatches.get(),
+                behind(),
+                Optional.ofNullable(waitingSince),
+                Optional.ofNullable(failure));
+    }
+
+    private long behind() {
+        Tip end = journal.committed();
+        SegmentId last = passed;
+        if (last == null || !last.chain().equals(end.chain())) {
+            return end.sequence() + 1;
+        }
+        return Math.max(0, end.sequence() - last.firstSequence());
     }
 
     void askToStop() {
@@ -82,8 +123,11 @@ final class SinkFeed implements Runnable {
 
     @Override
     public void run() {
+        Runnable waking = this::wake;
+        if (sink.confirms()) {
+            journal.remoteCommit().fedBy(waking);
+        }
         try {
-            Duration wait = Duration.ZERO;
             boolean stop = false;
             while (!stop) {
                 try {
@@ -91,11 +135,11 @@ final class SinkFeed implements Runnable {
                     stop = true;
                 } catch (IOException | RuntimeException e) {
                     failed(e);
-                    wait = longer(wait);
-                    stop = pause(wait);
+                    stop = pause(retry.after(e));
                 }
             }
         } finally {
+            journal.remoteCommit().leftBy(waking);
             sink.close();
         }
     }
@@ -103,6 +147,7 @@ final class SinkFeed implements Runnable {
     /** Feeds from where the cursor stands until asked to stop. */
     private void feed() throws IOException {
         SegmentId place = cursor.read();
+        passed = place;
         try (JournalTail tail = new JournalTail(folder, place, this::damaged)) {
             List<AuditEvent> batch = new ArrayList<>();
             while (true) {
@@ -118,9 +163,8 @@ final class SinkFeed implements Runnable {
                     if (stop) {
                         return;
                     }
-                    pause(pace.poll());
+                    awaitMore();
                 } else if (deliver(List.copyOf(batch))) {
-                    cursor.write(place(batch.get(batch.size() - 1)));
                     batch.clear();
                 } else {
                     return;
@@ -142,26 +186,52 @@ final class SinkFeed implements Runnable {
         return new SegmentId(chain, link.sequence());
     }
 
-    /** Offers a batch until the sink takes it; false when the feeder stops before. */
-    private boolean deliver(List<AuditEvent> batch) {
-        Duration wait = Duration.ZERO;
-        while (true) {
+    /**
+     * Offers events until the sink has taken all of them; false when the feeder stops before. A sink that keeps refusing is
+     * offered fewer at once: a receiver may only be too slow for so many, and one record that it chokes on then holds up those
+     * after it and none before.
+     */
+    private boolean deliver(List<AuditEvent> events) throws IOException {
+        int from = 0;
+        int refusals = 0;
+        while (from < events.size()) {
+            List<AuditEvent> batch = events.subList(from, Math.min(events.size(), from + portion));
+            waitingSince = batch.get(0).time();
             try {
                 write(batch);
-                delivered.addAndGet(batch.size());
-                if (failure != null) {
-                    LOG.info("The audit sink {} takes events again", name);
-                    failure = null;
-                }
-                return true;
             } catch (Throwable e) {
                 failed(e);
-                wait = longer(wait);
-                if (pause(wait)) {
+                refusals++;
+                if (refusals >= PATIENCE) {
+                    portion = Math.max(1, batch.size() / 2);
+                }
+                if (pause(retry.after(e))) {
                     return false;
                 }
+                continue;
             }
+            taken(batch);
+            from += batch.size();
+            refusals = 0;
         }
+        waitingSince = null;
+        return true;
+    }
+
+    private void taken(List<AuditEvent> batch) throws IOException {
+        SegmentId last = place(batch.get(batch.size() - 1));
+        if (sink.confirms() && last.chain().equals(journal.committed().chain())) {
+            journal.remoteCommit().confirm(last.firstSequence());
+        }
+        delivered.addAndGet(batch.size());
+        portion = Math.min(SinkFeeder.MAX_BATCH, portion * 2);
+        retry.reset();
+        if (failure != null) {
+            LOG.info("The audit sink {} takes events again", name);
+            failure = null;
+        }
+        cursor.write(last);
+        passed = last;
     }
 
     private void write(List<AuditEvent> batch) {
@@ -207,9 +277,27 @@ final class SinkFeed implements Runnable {
         LOG.error("The audit sink {} does not get a part of the journal that cannot be read: {}", name, place);
     }
 
-    private Duration longer(Duration wait) {
-        Duration doubled = wait.isZero() ? pace.firstPause() : wait.multipliedBy(2);
-        return doubled.compareTo(pace.longestPause()) > 0 ? pace.longestPause() : doubled;
+    /** Looks at the journal again at once, instead of after a while. */
+    private void wake() {
+        synchronized (lock) {
+            woken = true;
+            lock.notifyAll();
+        }
+    }
+
+    /** Waits a moment, so that records come in batches, unless one of them is waited for. */
+    private void awaitMore() {
+        long end = System.nanoTime() + pace.poll().toNanos();
+        synchronized (lock) {
+            for (long left = pace.poll().toNanos(); left > 0 && !stopping && !woken; left = end - System.nanoTime()) {
+                try {
+                    TimeUnit.NANOSECONDS.timedWait(lock, left);
+                } catch (InterruptedException e) {
+                    stopping = true;
+                }
+            }
+            woken = false;
+        }
     }
 
     /** Waits; true when the feeder is to stop. */

@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 
 /**
@@ -14,7 +16,8 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
  *
  * <p>A sink gets every event the journal has acknowledged, in order, at least once: a cursor file remembers the last one it
  * has taken, and after a failure or a kill it gets what follows again, with the same ids. A new sink begins with the oldest
- * event there is. A batch that fails is offered again after a second, then two, and so on up to a minute.
+ * event there is. A batch that fails is offered again after up to a second, then two, and so on up to a minute, or after as
+ * long as the receiver asked for; after some failures with fewer events.
  *
  * @since 0.1
  */
@@ -69,7 +72,8 @@ public final class SinkFeeder implements AutoCloseable {
         });
         watchdog.setRemoveOnCancelPolicy(true);
         SinkFeeder feeder = new SinkFeeder(watchdog);
-        sinks.forEach((name, sink) -> feeder.feeds.add(new SinkFeed(name, sink, journal, pace, watchdog)));
+        sinks.forEach((name, sink) ->
+                feeder.feeds.add(new SinkFeed(name, sink, journal, pace, new SplittableRandom(), watchdog)));
         feeder.feeds.forEach(SinkFeed::start);
         return feeder;
     }
@@ -81,6 +85,16 @@ public final class SinkFeeder implements AutoCloseable {
      */
     public List<SinkStatus> status() {
         return feeds.stream().map(SinkFeed::status).toList();
+    }
+
+    /** Whether any of the sinks can say that it has a record. */
+    boolean confirms() {
+        return feeds.stream().anyMatch(SinkFeed::confirms);
+    }
+
+    /** How far each sink has got; empty for one that has taken nothing. */
+    List<Optional<SegmentId>> passed() {
+        return feeds.stream().map(feed -> Optional.ofNullable(feed.passed())).toList();
     }
 
     /** Hands on what can be handed on within two seconds, then lets go of the sinks. What is left comes after a restart. */

@@ -5,12 +5,9 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -115,11 +112,9 @@ final class TipFile implements Closeable {
         out.seek(0);
         out.write(both);
         out.setLength(FILE_BYTES);
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            ByteBuffer mapped = channel.map(MapMode.READ_WRITE, 0, FILE_BYTES);
-            check();
-            return mapped;
-        }
+        ByteBuffer mapped = FileMapping.of(file, 0, FILE_BYTES);
+        check();
+        return mapped;
     }
 
     private void put(ByteBuffer to, int slot) {

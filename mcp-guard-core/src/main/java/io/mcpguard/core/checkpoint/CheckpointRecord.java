@@ -1,19 +1,11 @@
 package io.mcpguard.core.checkpoint;
 
-import io.mcpguard.audit.AuditCaller;
 import io.mcpguard.audit.AuditEvent;
-import io.mcpguard.audit.AuditResult;
-import io.mcpguard.audit.AuditResult.Outcome;
-import io.mcpguard.audit.AuditSource;
 import io.mcpguard.audit.AuditTarget;
-import io.mcpguard.audit.AuditVerdict;
-import io.mcpguard.audit.Channel;
-import io.mcpguard.audit.Stage;
+import io.mcpguard.core.audit.SelfNotice;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.UUID;
 
 /** A checkpoint as a record of the journal that it is of, so that whoever gets the records gets the checkpoints too. */
@@ -34,33 +26,18 @@ final class CheckpointRecord {
     static AuditEvent of(SignedNote note, String keyId, UUID id) {
         Checkpoint checkpoint = note.checkpoint();
         List<String> lines = checkpoint.body().lines().toList();
-        return new AuditEvent(
-                id,
-                id,
-                Stage.NOTICE,
-                checkpoint.time(),
-                Channel.SELF,
-                METHOD,
-                new AuditTarget("journal", checkpoint.mark().chain()),
-                AuditCaller.anonymous(),
-                new AuditVerdict(true, "allowed", METHOD, Optional.empty()),
-                new AuditResult(
-                        Outcome.SUCCESS,
-                        OptionalInt.empty(),
-                        OptionalInt.empty(),
-                        Optional.empty(),
-                        OptionalLong.empty(),
-                        OptionalLong.empty()),
-                AuditSource.of("local", 0),
-                Map.of(
-                        ORIGIN, lines.get(0),
-                        CHAIN, lines.get(1),
-                        SEQUENCE, lines.get(2),
-                        HASH, lines.get(3),
-                        TIME, lines.get(4),
-                        KEY, keyId,
-                        SIGNATURE, note.signatures().get(0).base64()),
-                Optional.empty());
+        return SelfNotice.of(
+                        METHOD,
+                        new AuditTarget("journal", checkpoint.mark().chain()),
+                        Map.of(
+                                ORIGIN, lines.get(0),
+                                CHAIN, lines.get(1),
+                                SEQUENCE, lines.get(2),
+                                HASH, lines.get(3),
+                                TIME, lines.get(4),
+                                KEY, keyId,
+                                SIGNATURE, note.signatures().get(0).base64()))
+                .event(id, checkpoint.time());
     }
 
     /** The note that a record holds, letter by letter; empty when the record holds none. */
@@ -84,8 +61,6 @@ final class CheckpointRecord {
     }
 
     static boolean isOne(AuditEvent event) {
-        return event.stage() == Stage.NOTICE
-                && event.channel() == Channel.SELF
-                && event.method().equals(METHOD);
+        return SelfNotice.is(event, METHOD);
     }
 }

@@ -63,7 +63,7 @@ public final class CheckpointVerifier {
         if (checks.lacksNotes()) {
             checks.know(NoteList.growing(folder));
         }
-        checks.end();
+        checks.end(journal.removedUpTo().orElse(null));
         List<JournalDamage> damages = new ArrayList<>(checks.damages);
         List<String> remarks = new ArrayList<>(checks.remarks);
         judgeKeys(own.notes().size() + kept, checks.valid(), damages, remarks);

@@ -31,6 +31,7 @@ final class NoteChecks implements RecordVisitor {
     private @Nullable Checkpoint latest;
     private long valid;
     private long after;
+    private long unseen;
 
     /** A record by its place alone. */
     private record Place(String chain, long sequence) {}
@@ -150,9 +151,23 @@ final class NoteChecks implements RecordVisitor {
         now.notes().forEach(found -> signatures.add(identity(found.note())));
     }
 
-    /** What is left when all records have passed. */
-    void end() {
-        claims.forEach((place, unmet) -> unmet.forEach(claim -> unmet(place, claim)));
+    /**
+     * What is left when all records have passed.
+     *
+     * @param removed the last of the records that the journal says it has deleted; null when there are none
+     */
+    void end(@Nullable RecordMark removed) {
+        claims.forEach((place, unmet) -> unmet.forEach(claim -> {
+            if (removed == null || claim.checkpoint().mark().isAfter(removed)) {
+                unmet(place, claim);
+            } else {
+                removed(claim, removed);
+            }
+        }));
+        if (unseen > 0) {
+            remarks.add(unseen
+                    + " checkpoints are of records that the journal has deleted; they prove an archive of those.");
+        }
         for (Recorded one : recorded) {
             if (!signatures.contains(identity(one.note()))) {
                 damage(
@@ -164,6 +179,22 @@ final class NoteChecks implements RecordVisitor {
                                 + one.mark().chain() + " (" + one.file() + " at byte " + one.offset()
                                 + ") was made with is missing.");
             }
+        }
+    }
+
+    private void removed(Claim claim, RecordMark last) {
+        RecordMark mark = claim.checkpoint().mark();
+        boolean isLast = mark.chain().equals(last.chain()) && mark.sequence() == last.sequence();
+        if (isLast && !mark.hash().equals(last.hash())) {
+            damage(
+                    Kind.EDITED,
+                    claim.label(),
+                    claim.offset(),
+                    mark,
+                    "The last record that was deleted is not what the checkpoint of "
+                            + claim.checkpoint().time() + " is of.");
+        } else {
+            unseen++;
         }
     }
 

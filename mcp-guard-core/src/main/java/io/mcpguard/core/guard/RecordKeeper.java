@@ -10,6 +10,8 @@ import io.mcpguard.audit.Stage;
 import io.mcpguard.core.audit.AuditTrail;
 import io.mcpguard.credential.Principal;
 import io.mcpguard.decision.Caller;
+import io.mcpguard.decision.Reason;
+import io.mcpguard.error.AuditWriteException;
 import io.mcpguard.limit.Reservation.Standing;
 import java.time.Duration;
 import java.time.Instant;
@@ -120,12 +122,43 @@ final class RecordKeeper {
                         pass ? "go on without a record" : "are refused",
                         e);
             }
+            if (!pass && stage == Stage.INTENT && e instanceof AuditWriteException failed && failed.isWritten()) {
+                unmade(event, facts.arrival());
+            }
             return pass ? Kept.PASSED : Kept.REFUSED;
         }
         if (!unrecorded.isZero()) {
             tellUnrecorded();
         }
         return Kept.RECORDED;
+    }
+
+    /** An intent stands in the trail, but not safely enough, so its call is refused: the trail is told that, if it can be. */
+    private void unmade(AuditEvent intent, Instant arrival) {
+        Instant time = clock.instant();
+        try {
+            trail.append(new AuditEvent(
+                    ids.get(),
+                    intent.callId(),
+                    Stage.DENIED,
+                    time,
+                    intent.channel(),
+                    intent.method(),
+                    intent.target(),
+                    intent.caller(),
+                    new AuditVerdict(
+                            false,
+                            Reason.AUDIT_UNAVAILABLE.code(),
+                            "intent-not-confirmed",
+                            intent.verdict().limit()),
+                    upTo(time, AuditResult.ofStatus(Reason.AUDIT_UNAVAILABLE.httpStatus(), TO_ITS_RECORD), arrival),
+                    intent.source(),
+                    Map.of(),
+                    Optional.empty()));
+        } catch (RuntimeException e) {
+            // The intent stays without an end, and the next start says that nobody saw one.
+            LOG.debug("The trail cannot be told that the call {} was refused", intent.callId(), e);
+        }
     }
 
     /** Counts a call that was made without a record, so that the trail can say so. */

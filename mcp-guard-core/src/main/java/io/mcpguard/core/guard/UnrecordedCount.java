@@ -1,19 +1,12 @@
 package io.mcpguard.core.guard;
 
-import io.mcpguard.audit.AuditCaller;
 import io.mcpguard.audit.AuditEvent;
-import io.mcpguard.audit.AuditResult;
 import io.mcpguard.audit.AuditResult.Outcome;
-import io.mcpguard.audit.AuditSource;
 import io.mcpguard.audit.AuditTarget;
-import io.mcpguard.audit.AuditVerdict;
 import io.mcpguard.audit.Channel;
-import io.mcpguard.audit.Stage;
+import io.mcpguard.core.audit.SelfNotice;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -56,26 +49,12 @@ final class UnrecordedCount {
         }
 
         AuditEvent event(UUID id, Instant now) {
-            return new AuditEvent(
-                    id,
-                    id,
-                    Stage.NOTICE,
-                    now,
-                    Channel.SELF,
-                    METHOD,
-                    new AuditTarget("guard", METHOD),
-                    AuditCaller.anonymous(),
-                    new AuditVerdict(true, "allowed", METHOD, Optional.empty()),
-                    new AuditResult(
+            return new SelfNotice(
+                            METHOD,
+                            new AuditTarget("guard", METHOD),
                             Outcome.FAILURE,
-                            OptionalInt.empty(),
-                            OptionalInt.empty(),
-                            Optional.empty(),
-                            OptionalLong.empty(),
-                            OptionalLong.empty()),
-                    AuditSource.of("local", 0),
-                    Map.of("/mcp", Long.toString(mcp), "/rest", Long.toString(rest)),
-                    Optional.empty());
+                            Map.of("/mcp", Long.toString(mcp), "/rest", Long.toString(rest)))
+                    .event(id, now);
         }
     }
 }

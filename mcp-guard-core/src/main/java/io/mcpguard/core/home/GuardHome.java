@@ -4,6 +4,7 @@ import io.mcpguard.audit.AuditSink;
 import io.mcpguard.core.McpGuard;
 import io.mcpguard.core.audit.AuditLevels;
 import io.mcpguard.core.audit.Journal;
+import io.mcpguard.core.audit.Retention;
 import io.mcpguard.core.audit.SinkFeeder;
 import io.mcpguard.core.audit.Uuid7;
 import io.mcpguard.core.checkpoint.CheckpointSettings;
@@ -17,9 +18,11 @@ import io.mcpguard.core.profile.ProfileFile;
 import io.mcpguard.credential.KeySource;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GuardHome implements AutoCloseable {
 
+    private final Settings settings;
     private final KeySource keys;
     private final InstantSource clock;
     private final Uuid7 ids;
@@ -41,6 +45,8 @@ public final class GuardHome implements AutoCloseable {
     private final ArgumentMask mask;
     private @Nullable Checkpoints checkpoints;
     private @Nullable SinkFeeder feeder;
+    private @Nullable Retention retention;
+    private boolean begun;
 
     /**
      * Where things are in a home, and what they may do.
@@ -51,6 +57,8 @@ public final class GuardHome implements AutoCloseable {
      * @param allowedRoles roles that profiles may use
      * @param testKeysAllowed whether keys of the kind test are good here; false in production
      * @param levels what records must have survived before the guard goes on
+     * @param quota most bytes that the journal takes; 0 when the disk is the bound
+     * @param retention how long records stay at least, until every sink has them; empty when for ever
      * @param values what the audit trail keeps of values that callers pass
      * @since 0.1
      */
@@ -61,6 +69,8 @@ public final class GuardHome implements AutoCloseable {
             Set<String> allowedRoles,
             boolean testKeysAllowed,
             AuditLevels levels,
+            long quota,
+            Optional<Duration> retention,
             ValuePolicy values) {
         public Settings {
             Objects.requireNonNull(profiles, "profiles");
@@ -69,6 +79,7 @@ public final class GuardHome implements AutoCloseable {
             Objects.requireNonNull(values, "values");
             allowedRoles = Set.copyOf(allowedRoles);
             Objects.requireNonNull(levels, "levels");
+            Objects.requireNonNull(retention, "retention");
         }
 
         /**
@@ -86,6 +97,8 @@ public final class GuardHome implements AutoCloseable {
                     allowedRoles,
                     false,
                     AuditLevels.standard(),
+                    0,
+                    Optional.empty(),
                     ValuePolicy.STANDARD);
         }
 
@@ -96,7 +109,28 @@ public final class GuardHome implements AutoCloseable {
          * @return a copy with these levels
          */
         public Settings withLevels(AuditLevels levels) {
-            return new Settings(profiles, keys, audit, allowedRoles, testKeysAllowed, levels, values);
+            return new Settings(profiles, keys, audit, allowedRoles, testKeysAllowed, levels, quota, retention, values);
+        }
+
+        /**
+         * Bounds the room that the journal takes; see {@link Journal.Builder#quota(long)}.
+         *
+         * @param bytes most bytes
+         * @return a copy with that bound
+         */
+        public Settings withQuota(long bytes) {
+            return new Settings(profiles, keys, audit, allowedRoles, testKeysAllowed, levels, bytes, retention, values);
+        }
+
+        /**
+         * Has old records deleted; see {@link Retention}. Sinks then have to be named before the guard begins.
+         *
+         * @param keep how long records stay at least
+         * @return a copy with that
+         */
+        public Settings withRetention(Duration keep) {
+            return new Settings(
+                    profiles, keys, audit, allowedRoles, testKeysAllowed, levels, quota, Optional.of(keep), values);
         }
 
         /**
@@ -106,11 +140,12 @@ public final class GuardHome implements AutoCloseable {
          * @return a copy with that
          */
         public Settings withValues(ValuePolicy policy) {
-            return new Settings(profiles, keys, audit, allowedRoles, testKeysAllowed, levels, policy);
+            return new Settings(profiles, keys, audit, allowedRoles, testKeysAllowed, levels, quota, retention, policy);
         }
     }
 
     private GuardHome(
+            Settings settings,
             KeySource keys,
             InstantSource clock,
             Uuid7 ids,
@@ -118,6 +153,7 @@ public final class GuardHome implements AutoCloseable {
             ProfileFile profiles,
             ApiKeyVerifier verifier,
             ArgumentMask mask) {
+        this.settings = settings;
         this.keys = keys;
         this.clock = clock;
         this.ids = ids;
@@ -142,15 +178,14 @@ public final class GuardHome implements AutoCloseable {
         Uuid7 ids = new Uuid7(clock, random);
         KeySource keys = new FileKeySource(settings.keys());
         ArgumentMask mask = ArgumentMask.of(keys, random, settings.values());
-        Journal journal = Journal.builder(settings.audit(), clock, ids)
-                .levels(settings.levels())
-                .open();
+        Journal.Builder builder = Journal.builder(settings.audit(), clock, ids).levels(settings.levels());
+        Journal journal = (settings.quota() == 0 ? builder : builder.quota(settings.quota())).open();
         try {
             ProfileFile profiles = ProfileFile.builder(settings.profiles(), settings.allowedRoles(), clock)
                     .listener(new ChangeRecords(journal, ids, clock))
                     .open();
             ApiKeyVerifier verifier = new ApiKeyVerifier(profiles, keys, clock, settings.testKeysAllowed());
-            return new GuardHome(keys, clock, ids, journal, profiles, verifier, mask);
+            return new GuardHome(settings, keys, clock, ids, journal, profiles, verifier, mask);
         } catch (RuntimeException e) {
             journal.close();
             throw e;
@@ -180,8 +215,14 @@ public final class GuardHome implements AutoCloseable {
      *
      * @param serviceName name of the service
      * @return a builder that has profiles, keys, mask and journal
+     * @throws io.mcpguard.error.ConfigurationException when records are to wait for a sink and none that confirms is fed
      */
     public synchronized McpGuard.Builder guard(String serviceName) {
+        journal.checkSinks(feeder);
+        begun = true;
+        if (retention == null && settings.retention().isPresent()) {
+            retention = Retention.start(journal, settings.retention().get(), feeder, clock, ids);
+        }
         if (checkpoints == null) {
             checkpoints(CheckpointSettings.of(serviceName));
         }
@@ -225,11 +266,14 @@ public final class GuardHome implements AutoCloseable {
      *     is remembered under it
      * @return the feeder, which tells how the sinks are doing
      * @throws io.mcpguard.error.ConfigurationException when a name cannot be used
-     * @throws IllegalStateException when sinks are fed already
+     * @throws IllegalStateException when sinks are fed already, or old records may be deleted already
      */
     public synchronized SinkFeeder feed(Map<String, AuditSink> sinks) {
         if (feeder != null) {
             throw new IllegalStateException("the sinks of a guard home are named once");
+        }
+        if (begun && settings.retention().isPresent()) {
+            throw new IllegalStateException("name the sinks before the guard: old records are being deleted already");
         }
         SinkFeeder started = SinkFeeder.start(journal, sinks);
         feeder = started;
@@ -242,6 +286,9 @@ public final class GuardHome implements AutoCloseable {
      */
     @Override
     public synchronized void close() {
+        if (retention != null) {
+            retention.close();
+        }
         if (checkpoints != null) {
             checkpoints.close();
         }

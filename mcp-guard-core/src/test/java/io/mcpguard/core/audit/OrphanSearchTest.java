@@ -79,7 +79,8 @@ class OrphanSearchTest {
                 FolderLock.take(new JournalFolder(killed)),
                 new Tip(chain, 0, previous.hash()),
                 SegmentDisk.REAL,
-                1 << 20);
+                1 << 20,
+                new JournalQuota(new JournalFolder(killed), 0));
         writer.commit(List.of(
                 AuditEventJson.payload(notices.started(chain, found)),
                 AuditEventJson.payload(notices.orphaned(found.orphans().get(0)))));

@@ -124,14 +124,60 @@ class SinkFeederTest {
                 }
             }
         };
-        try (Journal journal = events.journal(temp).open();
-                SinkFeeder feeder = SinkFeeder.start(journal, Map.of("failing", sink), FAST)) {
+        try (Journal journal = events.journal(temp).open()) {
             append(journal, 3);
+            try (SinkFeeder feeder = SinkFeeder.start(journal, Map.of("failing", sink), FAST)) {
+                append(journal, 1);
 
-            soon().until(() -> feeder.status().get(0).delivered() == 4);
-            assertThat(feeder.status().get(0).failedBatches()).isEqualTo(4);
-            assertThat(feeder.status().get(0).failure()).isEmpty();
-            assertThat(sink.batches.subList(0, 5)).containsOnly(sink.batches.get(0));
+                soon().until(() -> feeder.status().get(0).delivered() == 5);
+                assertThat(feeder.status().get(0).failedBatches()).isEqualTo(4);
+                assertThat(feeder.status().get(0).failure()).isEmpty();
+                assertThat(sink.batches.subList(0, 3)).containsOnly(sink.batches.get(0));
+                assertThat(sink.batches.get(3)).isEqualTo(sink.batches.get(0).subList(0, 2));
+            }
+        }
+    }
+
+    @Test
+    void a_record_that_a_sink_chokes_on_holds_up_those_after_it_and_none_before() {
+        AtomicInteger tries = new AtomicInteger();
+        Keeping sink = new Keeping() {
+            @Override
+            public void write(List<AuditEvent> batch) {
+                boolean chokes = batch.stream()
+                        .anyMatch(event -> event.link().orElseThrow().sequence() == 40);
+                if (chokes && tries.incrementAndGet() < 200) {
+                    throw new AuditWriteException("one of these", null);
+                }
+                super.write(batch);
+            }
+        };
+        try (Journal journal = events.journal(temp).open()) {
+            append(journal, 60);
+            try (SinkFeeder feeder = SinkFeeder.start(journal, Map.of("choking", sink), FAST)) {
+                soon().until(() -> sink.ids().size() == 39);
+                soon().until(() -> feeder.status().get(0).failure().isPresent());
+
+                soon().until(() -> sink.ids().size() == 61);
+            }
+        }
+    }
+
+    @Test
+    void a_receiver_that_asks_for_a_pause_gets_it() {
+        AtomicInteger tries = new AtomicInteger();
+        List<Long> times = Collections.synchronizedList(new ArrayList<>());
+        AuditSink sink = batch -> {
+            times.add(System.nanoTime());
+            if (tries.incrementAndGet() == 1) {
+                throw AuditWriteException.retryAfter("busy", Duration.ofMillis(300));
+            }
+        };
+        try (Journal journal = events.journal(temp).open();
+                SinkFeeder feeder = SinkFeeder.start(journal, Map.of("busy", sink), FAST)) {
+            soon().until(() -> feeder.status().get(0).delivered() > 0);
+
+            assertThat(Duration.ofNanos(times.get(1) - times.get(0))).isGreaterThanOrEqualTo(Duration.ofMillis(300));
         }
     }
 

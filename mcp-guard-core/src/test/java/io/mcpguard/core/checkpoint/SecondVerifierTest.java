@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.mcpguard.core.audit.Journal;
+import io.mcpguard.core.audit.Retention;
 import io.mcpguard.core.credential.Ed25519Key;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -158,6 +161,33 @@ class SecondVerifierTest {
         SignedJournal forged = new SignedJournal(temp.resolve("forged"), Ed25519Key.generate("c1", new SecureRandom()));
         forged.process("getOrder", 6);
         agree("written anew", forged.folder, false);
+    }
+
+    @Test
+    void both_know_what_the_journal_deleted_from_what_somebody_else_did() throws Exception {
+        Path first = segments(signed.folder).get(0);
+        Path inTheMiddle = temp.resolve("in-the-middle");
+        Path late = temp.resolve("late");
+        try (Journal journal = signed.open();
+                Checkpoints checkpoints = signed.checkpoints(journal)) {
+            signed.clock.advance(Duration.ofDays(31));
+            for (int i = 0; i < 30; i++) {
+                journal.append(signed.call("getOrder"));
+            }
+            try (Retention retention =
+                    Retention.start(journal, Duration.ofDays(30), null, signed.clock, signed.moreIds())) {
+                Awaitility.await().until(() -> !Files.exists(first));
+                assertThat(retention).isNotNull();
+            }
+            assertThat(checkpoints.status().failures()).isZero();
+            SignedJournal.copy(signed.folder, late);
+        }
+        agree("the beginning deleted by the journal", signed.folder, true, exported);
+        agree("the same, while it runs", late, true, exported);
+
+        SignedJournal.copy(signed.folder, inTheMiddle);
+        Files.delete(segments(inTheMiddle).get(0));
+        agree("more deleted than the journal says", inTheMiddle, false);
     }
 
     /** Ours and the second one agree, and on what the test expects. */

@@ -84,6 +84,10 @@ final class SignedJournal {
         return this;
     }
 
+    Uuid7 moreIds() {
+        return new Uuid7(clock, new Random(9));
+    }
+
     AuditEvent call(String operation) {
         UUID id = ids.next();
         return new AuditEvent(

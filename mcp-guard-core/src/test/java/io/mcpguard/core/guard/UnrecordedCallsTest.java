@@ -48,7 +48,18 @@ class UnrecordedCallsTest {
     }
 
     private static boolean keep(RecordKeeper keeper, Channel channel, boolean readOnly) {
-        RequestFacts facts = new RequestFacts(
+        return keeper.keepOnly(
+                UUID.randomUUID(),
+                Stage.OUTCOME,
+                facts(channel),
+                AuditCaller.anonymous(),
+                new AuditVerdict(true, "allowed", "grant:orders", Optional.empty()),
+                AuditResult.ofStatus(200, Duration.ZERO),
+                readOnly);
+    }
+
+    private static RequestFacts facts(Channel channel) {
+        return new RequestFacts(
                 channel,
                 "tools/call",
                 new AuditTarget("getOrder", "GET /orders/{orderId}"),
@@ -57,14 +68,6 @@ class UnrecordedCallsTest {
                 Optional.empty(),
                 AuditSource.of("192.0.2.7", 4711),
                 NOW);
-        return keeper.keepOnly(
-                UUID.randomUUID(),
-                Stage.OUTCOME,
-                facts,
-                AuditCaller.anonymous(),
-                new AuditVerdict(true, "allowed", "grant:orders", Optional.empty()),
-                AuditResult.ofStatus(200, Duration.ZERO),
-                readOnly);
     }
 
     @ParameterizedTest
@@ -81,6 +84,41 @@ class UnrecordedCallsTest {
     @Test
     void without_a_policy_no_call_goes_unrecorded() {
         assertThat(UnrecordedCalls.refused()).isEqualTo(new UnrecordedCalls(Passing.NONE, Passing.NONE));
+    }
+
+    @Test
+    void a_call_whose_intent_stands_but_was_not_confirmed_is_refused_and_the_trail_says_so() {
+        UUID call = UUID.randomUUID();
+        RecordKeeper keeper = new RecordKeeper(
+                event -> {
+                    records.add(event);
+                    if (event.stage() == Stage.INTENT) {
+                        throw AuditWriteException.unconfirmed("the test disk is slow");
+                    }
+                },
+                UUID::randomUUID,
+                () -> NOW,
+                UnrecordedCalls.refused());
+
+        RecordKeeper.Kept kept = keeper.keep(
+                call,
+                Stage.INTENT,
+                facts(Channel.MCP),
+                AuditTarget.unknown(),
+                AuditCaller.anonymous(),
+                new AuditVerdict(true, "allowed", "grant:orders", Optional.empty()),
+                AuditResult.pending(),
+                Map.of(),
+                false);
+
+        assertThat(kept).isEqualTo(RecordKeeper.Kept.REFUSED);
+        assertThat(records).hasSize(2).last().satisfies(end -> {
+            assertThat(end.stage()).isEqualTo(Stage.DENIED);
+            assertThat(end.callId()).isEqualTo(call);
+            assertThat(end.verdict().allowed()).isFalse();
+            assertThat(end.verdict().reason()).isEqualTo("audit-unavailable");
+            assertThat(end.result().httpStatus()).hasValue(503);
+        });
     }
 
     @Test
