@@ -1,6 +1,7 @@
 package io.mcpguard.spring;
 
 import io.mcpguard.core.McpGuard;
+import io.mcpguard.core.audit.AuditTrail;
 import io.mcpguard.core.audit.Journal;
 import io.mcpguard.servlet.GuardMount;
 import java.util.Locale;
@@ -24,6 +25,7 @@ public final class GuardStart implements ApplicationListener<ApplicationReadyEve
     private static final Logger LOG = LoggerFactory.getLogger(GuardStart.class);
 
     private final McpGuard guard;
+    private final AuditTrail trail;
     private final GuardMount mount;
     private final McpGuardProperties properties;
     private final Environment environment;
@@ -33,11 +35,13 @@ public final class GuardStart implements ApplicationListener<ApplicationReadyEve
 
     GuardStart(
             McpGuard guard,
+            AuditTrail trail,
             GuardMount mount,
             McpGuardProperties properties,
             Environment environment,
             String contextPath) {
         this.guard = guard;
+        this.trail = trail;
         this.mount = mount;
         this.properties = properties;
         this.environment = environment;
@@ -110,9 +114,9 @@ public final class GuardStart implements ApplicationListener<ApplicationReadyEve
      * @return the folder of the journal, or the name of what takes its place
      */
     public String journal() {
-        return guard.trail() instanceof Journal journal
+        return trail instanceof Journal journal
                 ? journal.folder().toString()
-                : guard.trail().getClass().getSimpleName();
+                : trail.getClass().getSimpleName();
     }
 
     private String reachableUnder() {

@@ -6,6 +6,7 @@ import io.mcpguard.catalog.OperationSource;
 import io.mcpguard.core.McpGuard;
 import io.mcpguard.core.audit.AuditTrail;
 import io.mcpguard.core.audit.Journal;
+import io.mcpguard.core.audit.Retention;
 import io.mcpguard.core.audit.SinkFeeder;
 import io.mcpguard.core.audit.Uuid7;
 import io.mcpguard.core.checkpoint.CheckpointSettings;
@@ -30,6 +31,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -42,6 +44,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
+import org.springframework.util.unit.DataSize;
 
 /**
  * The guard itself: profiles, keys, journal, and everything of the service's own that takes their place.
@@ -94,10 +97,20 @@ public final class McpGuardAutoConfiguration {
     @Bean(destroyMethod = "close")
     @ConditionalOnMissingBean(AuditTrail.class)
     Journal mcpGuardJournal(McpGuardProperties properties) {
-        return Journal.builder(properties.auditFolder(), CLOCK, ids())
+        Journal.Builder builder = Journal.builder(properties.auditFolder(), CLOCK, ids())
                 .appendDeadline(properties.audit().appendTimeout())
-                .levels(properties.audit().levels().toLevels())
-                .open();
+                .levels(properties.audit().levels().toLevels());
+        DataSize quota = properties.audit().quota();
+        return quota == null ? builder.open() : builder.quota(quota.toBytes()).open();
+    }
+
+    @Bean(destroyMethod = "close")
+    @ConditionalOnProperty("mcp.guard.audit.retention")
+    @ConditionalOnBean(Journal.class)
+    @ConditionalOnMissingBean
+    Retention mcpGuardRetention(Journal journal, McpGuardProperties properties, Optional<SinkFeeder> sinks) {
+        Duration keep = Objects.requireNonNull(properties.audit().retention(), "mcp.guard.audit.retention");
+        return Retention.start(journal, keep, sinks.orElse(null), CLOCK, ids());
     }
 
     /** Closes the journal itself, since its last record has to be signed too. */
@@ -165,8 +178,17 @@ public final class McpGuardAutoConfiguration {
             ObjectProvider<Limiter> limiter,
             ObjectProvider<HostSecurity> host,
             // Made before the guard, and so closed after it: with the checkpoints the journal ends.
-            Optional<Checkpoints> checkpoints) {
-        McpGuard.Builder builder = McpGuard.builder(nameOf(properties, environment), profiles, trail)
+            Optional<Checkpoints> checkpoints,
+            Optional<SinkFeeder> sinks,
+            ObjectProvider<TrailObserver> observers) {
+        if (trail instanceof Journal journal) {
+            journal.checkSinks(sinks.orElse(null));
+        }
+        AuditTrail watched = trail;
+        for (TrailObserver observer : observers.orderedStream().toList()) {
+            watched = observer.watching(watched);
+        }
+        McpGuard.Builder builder = McpGuard.builder(nameOf(properties, environment), profiles, watched)
                 .clock(CLOCK)
                 .keys(keys)
                 .mask(mask)

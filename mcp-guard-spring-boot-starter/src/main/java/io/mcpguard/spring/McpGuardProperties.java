@@ -105,6 +105,9 @@ public record McpGuardProperties(
      * @param rest Which REST requests leave a record.
      * @param appendTimeout Longest time a call waits for its record; a call that cannot be recorded is refused.
      * @param levels What a record must have survived before the call goes on.
+     * @param quota Most room that the journal takes, at least 256MB; a quarter of it is kept for calls that are let through. The disk
+     *     is the bound when not set.
+     * @param retention How long records stay at least; older ones are deleted once every sink has them. For ever when not set.
      * @param unrecorded What becomes of calls while the audit trail cannot be written.
      * @param nodeName Name of this node of the service in checkpoints; the name of the machine when not set.
      * @param checkpoints When signed checkpoints of the journal are made.
@@ -118,6 +121,8 @@ public record McpGuardProperties(
             @DefaultValue("profiles") RestRecords rest,
             @DefaultValue("2s") Duration appendTimeout,
             @DefaultValue Levels levels,
+            @Nullable DataSize quota,
+            @Nullable Duration retention,
             @DefaultValue Unrecorded unrecorded,
             @Nullable String nodeName,
             @DefaultValue Checkpoints checkpoints,

@@ -1,6 +1,7 @@
 package io.mcpguard.spring;
 
 import io.mcpguard.core.McpGuard;
+import io.mcpguard.core.audit.AuditTrail;
 import io.mcpguard.core.json.JsonLimits;
 import io.mcpguard.core.protocol.EndpointSettings;
 import io.mcpguard.core.protocol.OriginPolicy;
@@ -110,11 +111,12 @@ public final class McpGuardServerAutoConfiguration {
     @Bean
     GuardStart mcpGuardStart(
             McpGuard guard,
+            AuditTrail trail,
             GuardMount mount,
             McpGuardProperties properties,
             Environment environment,
             ObjectProvider<ServletContext> servletContext) {
-        return new GuardStart(guard, mount, properties, environment, contextPath(servletContext));
+        return new GuardStart(guard, trail, mount, properties, environment, contextPath(servletContext));
     }
 
     @Bean

@@ -102,6 +102,12 @@ final class Service implements AutoCloseable {
         return builder;
     }
 
+    /** A request to the port of the actuator, where it has one of its own. */
+    HttpRequest.Builder management(String path) {
+        return HttpRequest.newBuilder(
+                URI.create("http://localhost:" + context.getEnvironment().getProperty("local.management.port") + path));
+    }
+
     HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
         return client.send(request.build(), BodyHandlers.ofString());
     }

@@ -1,6 +1,7 @@
 package io.mcpguard.spring.actuate;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the guard of a service publishes, to whom, and how.
@@ -10,6 +11,7 @@ import java.util.List;
  * @param catalogDigest changes with everything a client can be told
  * @param invoker how calls of AI clients reach operations at the moment, and why so
  * @param journal where records are kept
+ * @param audit how the journal, its sinks and its checkpoints are doing; null where the service records elsewhere
  * @param store how the profile store is doing
  * @param products what is published
  * @param profiles to whom it is open
@@ -21,6 +23,7 @@ public record Inventory(
         String catalogDigest,
         String invoker,
         String journal,
+        @Nullable TrailView audit,
         Store store,
         List<PublishedProduct> products,
         List<ProfileView> profiles) {

@@ -1,9 +1,13 @@
 package io.mcpguard.spring.actuate;
 
 import io.mcpguard.core.McpGuard;
+import io.mcpguard.core.audit.Journal;
+import io.mcpguard.core.audit.SinkFeeder;
+import io.mcpguard.core.checkpoint.Checkpoints;
 import io.mcpguard.servlet.GuardMount;
 import io.mcpguard.spring.GuardStart;
 import io.mcpguard.spring.McpGuardServerAutoConfiguration;
+import java.util.Optional;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -36,8 +40,14 @@ public final class McpGuardActuatorAutoConfiguration {
         @Bean
         @ConditionalOnMissingBean
         @ConditionalOnAvailableEndpoint(endpoint = McpGuardEndpoint.class)
-        McpGuardEndpoint mcpGuardEndpoint(McpGuard guard, GuardMount mount, GuardStart start) {
-            return new McpGuardEndpoint(guard, mount, start);
+        McpGuardEndpoint mcpGuardEndpoint(McpGuard guard, GuardMount mount, GuardStart start, TrailStanding trail) {
+            return new McpGuardEndpoint(guard, mount, start, trail);
         }
+    }
+
+    @Bean
+    TrailStanding mcpGuardTrailStanding(
+            Optional<Journal> journal, Optional<SinkFeeder> sinks, Optional<Checkpoints> checkpoints) {
+        return new TrailStanding(journal, sinks, checkpoints);
     }
 }

@@ -35,6 +35,7 @@ public final class McpGuardEndpoint {
     private final McpGuard guard;
     private final GuardMount mount;
     private final GuardStart start;
+    private final TrailStanding trail;
 
     /**
      * Makes the endpoint.
@@ -42,11 +43,13 @@ public final class McpGuardEndpoint {
      * @param guard the guard
      * @param mount the guard on this service's server
      * @param start knows the places
+     * @param trail knows how the audit trail is doing
      */
-    public McpGuardEndpoint(McpGuard guard, GuardMount mount, GuardStart start) {
+    public McpGuardEndpoint(McpGuard guard, GuardMount mount, GuardStart start, TrailStanding trail) {
         this.guard = guard;
         this.mount = mount;
         this.start = start;
+        this.trail = trail;
     }
 
     /**
@@ -71,6 +74,7 @@ public final class McpGuardEndpoint {
                 guard.catalog().digest(),
                 mount.invokerName() + " (" + mount.invokerStanding() + ")",
                 start.journal(),
+                trail.view().orElse(null),
                 storeOf(guard.profiles()),
                 products,
                 profilesOf(guard));
