@@ -96,7 +96,7 @@ class KeptConnectionTest {
         receiver.behave(Manner.LEAVE);
         assertThatThrownBy(() -> sink.write(SomeEvents.events(0, 20)))
                 .isInstanceOf(AuditWriteException.class)
-                .hasMessageContaining("closed the connection");
+                .hasMessageContaining("did not take a batch");
 
         receiver.behave(Manner.READ);
         sink.write(SomeEvents.events(0, 20));
