@@ -1,10 +1,12 @@
 package com.example.tickets;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -25,9 +27,10 @@ class HealthTest {
         properties.add("management.server.port=0");
         properties.add("management.endpoints.web.exposure.include=health,metrics");
         properties.add("management.endpoint.health.show-details=always");
+        String ann = "Basic " + Base64.getEncoder().encodeToString("ann:ann-pw".getBytes(UTF_8));
         try (Service service = Service.start(home, properties)) {
-            HttpResponse<String> health = service.send(service.management("/actuator/health"));
-            HttpResponse<String> meters = service.send(service.management("/actuator/metrics"));
+            HttpResponse<String> health = service.send(service.management("/actuator/health").header("Authorization", ann));
+            HttpResponse<String> meters = service.send(service.management("/actuator/metrics").header("Authorization", ann));
 
             assertThat(health.body()).contains("\"mcpGuard\":{", "\"room\":\"for-all\"", "\"status\":\"UP\"");
             assertThat(meters.body()).contains("mcp_guard.audit.journal.bytes");
