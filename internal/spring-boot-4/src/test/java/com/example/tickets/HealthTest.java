@@ -29,8 +29,10 @@ class HealthTest {
         properties.add("management.endpoint.health.show-details=always");
         String ann = "Basic " + Base64.getEncoder().encodeToString("ann:ann-pw".getBytes(UTF_8));
         try (Service service = Service.start(home, properties)) {
-            HttpResponse<String> health = service.send(service.management("/actuator/health").header("Authorization", ann));
-            HttpResponse<String> meters = service.send(service.management("/actuator/metrics").header("Authorization", ann));
+            HttpResponse<String> health =
+                    service.send(service.management("/actuator/health").header("Authorization", ann));
+            HttpResponse<String> meters =
+                    service.send(service.management("/actuator/metrics").header("Authorization", ann));
 
             assertThat(health.body()).contains("\"mcpGuard\":{", "\"room\":\"for-all\"", "\"status\":\"UP\"");
             assertThat(meters.body()).contains("mcp_guard.audit.journal.bytes");
