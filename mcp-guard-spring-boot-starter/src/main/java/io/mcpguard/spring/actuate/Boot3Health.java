@@ -41,6 +41,7 @@ final class Boot3Health implements BeanDefinitionRegistryPostProcessor {
         beans = beanFactory;
     }
 
+    @SuppressWarnings("ReferenceEquality") // a proxy is equal to itself alone
     private @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments)
             throws ReflectiveOperationException {
         return switch (method.getName()) {
