@@ -13,4 +13,5 @@ module io.mcpguard.api {
     exports io.mcpguard.invocation;
     exports io.mcpguard.limit;
     exports io.mcpguard.profile;
+    exports io.mcpguard.verification;
 }

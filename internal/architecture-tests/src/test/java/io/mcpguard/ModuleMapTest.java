@@ -29,7 +29,8 @@ class ModuleMapTest {
         "io.mcpguard.feature..",
         "io.mcpguard.invocation..",
         "io.mcpguard.audit..",
-        "io.mcpguard.error.."
+        "io.mcpguard.error..",
+        "io.mcpguard.verification.."
     };
 
     @ArchTest

@@ -1,9 +1,15 @@
 package io.mcpguard.credential;
 
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
+import java.util.Base64;
 import java.util.Objects;
 
 /**
- * What a caller presented in the {@code Authorization} header.
+ * What a caller presented in the {@code Authorization} header, or by the certificate of its connection where there is no such
+ * header.
  *
  * <p>Never logged, never audited, never compared with {@code equals}: a verifier reads {@link #reveal()} and compares in
  * constant time. On purpose neither a record nor serializable.
@@ -11,6 +17,9 @@ import java.util.Objects;
  * @since 0.1
  */
 public final class Credential {
+
+    /** Scheme of {@link #ofCertificate}. No header can have it: it is not a scheme of HTTP. */
+    public static final String CERTIFICATE = "certificate";
 
     private final String scheme;
     private final String value;
@@ -24,6 +33,26 @@ public final class Credential {
     public Credential(String scheme, String value) {
         this.scheme = Objects.requireNonNull(scheme, "scheme");
         this.value = Objects.requireNonNull(value, "value");
+    }
+
+    /**
+     * What a caller presents that shows a certificate and sends no {@code Authorization} header.
+     *
+     * @param certificate the caller's own certificate
+     * @return a credential of the scheme {@value #CERTIFICATE}, whose value is the certificate's SHA-256 thumbprint as RFC 8705
+     *     section 3.1 writes it
+     * @throws IllegalArgumentException when the certificate has no encoding
+     */
+    public static Credential ofCertificate(X509Certificate certificate) {
+        try {
+            byte[] thumbprint = MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());
+            return new Credential(
+                    CERTIFICATE, Base64.getUrlEncoder().withoutPadding().encodeToString(thumbprint));
+        } catch (CertificateEncodingException e) {
+            throw new IllegalArgumentException("the certificate has no encoding", e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.mcpguard.profile;
 
+import io.mcpguard.credential.Principal;
 import io.mcpguard.error.StoreUnavailableException;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +22,7 @@ import java.util.Optional;
  *   <li><b>PS-5</b> Safe for use by many threads at once, with no lock held by the caller.
  *   <li><b>PS-6</b> Never waits for ever: a lookup has a timeout, 2 seconds unless the store is configured otherwise, and
  *       throws when it is reached.
- *   <li><b>PS-7</b> {@link #all()} and {@link #find(ProfileId)} agree, and {@link #boundTo(String, java.util.Set)} returns
+ *   <li><b>PS-7</b> {@link #all()} and {@link #find(ProfileId)} agree, and {@link #boundTo(Principal)} returns
  *       exactly those whose binding includes the caller.
  * </ul>
  *
@@ -47,16 +48,16 @@ public interface ProfileStore {
     List<Profile> all();
 
     /**
-     * Lists the profiles that a caller with a credential of the service's own may use.
+     * Lists the profiles that a caller may use who is known by something else than a key of one profile: by a credential of the
+     * service's own, or by a token.
      *
-     * @param principal the caller's name
-     * @param roles the caller's roles
+     * @param principal who calls
      * @return the profiles in the order of their ids; empty means the caller may use none
      * @throws StoreUnavailableException when the store did not answer; trying again later may succeed
      */
-    default List<Profile> boundTo(String principal, java.util.Set<String> roles) {
+    default List<Profile> boundTo(Principal principal) {
         return all().stream()
-                .filter(profile -> profile.binding().includes(principal, roles))
+                .filter(profile -> profile.binding().includes(principal.name(), principal.roles()))
                 .toList();
     }
 }

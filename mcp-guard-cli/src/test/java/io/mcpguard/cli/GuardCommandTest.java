@@ -8,9 +8,10 @@ import io.mcpguard.core.credential.FileKeySource;
 import io.mcpguard.core.profile.ProfileFile;
 import io.mcpguard.credential.Credential;
 import io.mcpguard.credential.KeySource.Purpose;
-import io.mcpguard.credential.Verification.Rejected;
-import io.mcpguard.credential.Verification.Verified;
+import io.mcpguard.credential.Presentation;
 import io.mcpguard.testkit.SettableClock;
+import io.mcpguard.verification.Verification.Rejected;
+import io.mcpguard.verification.Verification.Verified;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -179,7 +180,8 @@ class GuardCommandTest {
                 .contains("X-Client-ID: claude\n")
                 .contains("X-Profile-ID: reader\n")
                 .contains("Authorization: Bearer " + key);
-        assertThat(verifier().verify(new Credential("bearer", key))).isInstanceOf(Verified.class);
+        assertThat(verifier().verify(new Credential("bearer", key), Presentation.none()))
+                .isInstanceOf(Verified.class);
         assertThat(run("key", "list")).isZero();
         assertThat(out).contains(key.substring(10, 18)).contains("laptop").doesNotContain(key.substring(19));
         assertThat(contents()).noneMatch(content -> content.contains(key.substring(19)));
@@ -213,18 +215,18 @@ class GuardCommandTest {
         assertThat(run("key", "rotate", firstId, "--overlap", "PT24H")).isZero();
         Credential second = new Credential("bearer", keyIn(out));
         String secondId = keyIn(out).substring(10, 18);
-        assertThat(service.verify(second)).isInstanceOf(Verified.class);
-        assertThat(((Verified) service.verify(first)).supersededUntil())
+        assertThat(service.verify(second, Presentation.none())).isInstanceOf(Verified.class);
+        assertThat(((Verified) service.verify(first, Presentation.none())).supersededUntil())
                 .contains(clock.instant().plus(Duration.ofHours(24)));
 
         assertThat(run("key", "suspend", secondId)).isZero();
-        assertThat(service.verify(second)).isEqualTo(new Rejected(secondId, "key-suspended"));
+        assertThat(service.verify(second, Presentation.none())).isEqualTo(new Rejected(secondId, "key-suspended"));
         assertThat(run("key", "resume", secondId)).isZero();
-        assertThat(service.verify(second)).isInstanceOf(Verified.class);
+        assertThat(service.verify(second, Presentation.none())).isInstanceOf(Verified.class);
         assertThat(run("key", "revoke", secondId)).isZero();
-        assertThat(service.verify(second)).isEqualTo(new Rejected(secondId, "key-revoked"));
+        assertThat(service.verify(second, Presentation.none())).isEqualTo(new Rejected(secondId, "key-revoked"));
         clock.advance(Duration.ofHours(24));
-        assertThat(service.verify(first)).isEqualTo(new Rejected(firstId, "key-expired"));
+        assertThat(service.verify(first, Presentation.none())).isEqualTo(new Rejected(firstId, "key-expired"));
 
         assertThat(run("key", "list", "--profile", "reader")).isZero();
         assertThat(out)

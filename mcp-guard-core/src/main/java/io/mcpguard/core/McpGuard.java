@@ -8,6 +8,7 @@ import io.mcpguard.core.audit.Uuid7;
 import io.mcpguard.core.catalog.Catalog;
 import io.mcpguard.core.catalog.PublishedOperation;
 import io.mcpguard.core.credential.MemoryKeySource;
+import io.mcpguard.core.door.Frontage;
 import io.mcpguard.core.feature.Features;
 import io.mcpguard.core.guard.Guard;
 import io.mcpguard.core.guard.GuardSettings;
@@ -25,7 +26,6 @@ import io.mcpguard.core.protocol.OriginPolicy;
 import io.mcpguard.core.seal.Seal;
 import io.mcpguard.core.tool.ToolSettings;
 import io.mcpguard.core.tool.Tools;
-import io.mcpguard.credential.CredentialVerifier;
 import io.mcpguard.credential.KeySource;
 import io.mcpguard.decision.DecisionRule;
 import io.mcpguard.error.ConfigurationException;
@@ -33,6 +33,7 @@ import io.mcpguard.feature.FeatureSource;
 import io.mcpguard.invocation.OperationInvoker;
 import io.mcpguard.limit.Limiter;
 import io.mcpguard.profile.ProfileStore;
+import io.mcpguard.verification.CredentialVerifier;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -70,6 +71,7 @@ public final class McpGuard implements AutoCloseable {
     private final InstantSource clock;
     private final Features features;
     private final GuardThreads threads;
+    private final Frontage frontage;
     private final List<McpEndpoint> endpoints = new CopyOnWriteArrayList<>();
 
     private McpGuard(Builder builder, Catalog catalog, Features features) {
@@ -83,6 +85,7 @@ public final class McpGuard implements AutoCloseable {
         this.mask = builder.mask == null ? ArgumentMask.of(builder.keys, random, ValuePolicy.STANDARD) : builder.mask;
         this.seal = new Seal(builder.keys, builder.clock, random);
         this.features = features;
+        this.frontage = builder.frontage;
         this.threads = new GuardThreads(builder.handlerThreads);
         Limiter limiter = builder.limiter == null
                 ? WindowLimiter.builder(System::nanoTime).build()
@@ -187,6 +190,15 @@ public final class McpGuard implements AutoCloseable {
     }
 
     /**
+     * Returns what stands in front of the service.
+     *
+     * @return the frontage, by which mounts read how callers present themselves
+     */
+    public Frontage frontage() {
+        return frontage;
+    }
+
+    /**
      * Makes the MCP endpoint of this guard. A mount calls it once.
      *
      * @param invoker sends calls through the service's own stack
@@ -285,6 +297,7 @@ public final class McpGuard implements AutoCloseable {
         private InstantSource clock = InstantSource.system();
         private int handlerThreads = 64;
         private boolean hostAuthenticates;
+        private Frontage frontage = Frontage.none();
 
         private Builder(String serviceName, ProfileStore profiles, AuditTrail trail) {
             this.serviceName = Objects.requireNonNull(serviceName, "serviceName");
@@ -329,7 +342,7 @@ public final class McpGuard implements AutoCloseable {
         }
 
         /**
-         * Adds a verifier of guard-issued credentials, asked after those already added.
+         * Adds a verifier of credentials that the guard is to judge, asked after those already added.
          *
          * @param verifier the verifier
          * @return this builder
@@ -414,6 +427,17 @@ public final class McpGuard implements AutoCloseable {
          */
         public Builder unrecorded(UnrecordedCalls unrecorded) {
             this.unrecorded = Objects.requireNonNull(unrecorded, "unrecorded");
+            return this;
+        }
+
+        /**
+         * Sets what stands in front of the service, for credentials that are bound to their sender.
+         *
+         * @param frontage the address that clients know, and the proxies; nothing unless set
+         * @return this builder
+         */
+        public Builder frontage(Frontage frontage) {
+            this.frontage = Objects.requireNonNull(frontage, "frontage");
             return this;
         }
 

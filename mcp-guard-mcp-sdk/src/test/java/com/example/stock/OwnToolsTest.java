@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.mcpguard.audit.AuditEvent;
 import io.mcpguard.audit.Stage;
 import io.mcpguard.core.McpGuard;
-import io.mcpguard.credential.Verification;
 import io.mcpguard.limit.Limit;
 import io.mcpguard.profile.Client;
 import io.mcpguard.profile.ClientId;
@@ -16,6 +15,7 @@ import io.mcpguard.profile.ProfileId;
 import io.mcpguard.profile.State;
 import io.mcpguard.servlet.GuardMount;
 import io.mcpguard.testkit.FixedProfileStore;
+import io.mcpguard.verification.Verification;
 import io.modelcontextprotocol.client.McpClient;
 import io.modelcontextprotocol.client.McpSyncClient;
 import io.modelcontextprotocol.client.transport.HttpClientStreamableHttpTransport;
@@ -72,7 +72,7 @@ class OwnToolsTest {
         guard = McpGuard.builder("stock", new FixedProfileStore(everything, weighing), records::add)
                 .features(new StockFeatures(Map.of("A1", 5, "A2", 7)))
                 .features(SdkStock.features())
-                .verifier(credential -> credential.reveal().startsWith("mcpg_")
+                .verifier((credential, presentation) -> credential.reveal().startsWith("mcpg_")
                         ? new Verification.Verified(
                                 "key", new ProfileId(credential.reveal().substring(5)), Optional.empty())
                         : new Verification.NotMine())

@@ -81,8 +81,10 @@ public final class GuardMount implements AutoCloseable {
                 new RestArguments(mcpGuard.mask()),
                 builder.recording,
                 builder.maxHeldBytes,
+                mcpGuard.frontage(),
                 mcpGuard.clock());
-        this.entry = new GuardEntryFilter(guard, calls, rest, serving, SERVLET_NAME, this::arrived, mcpGuard.clock());
+        this.entry = new GuardEntryFilter(
+                guard, calls, rest, serving, SERVLET_NAME, this::arrived, mcpGuard.frontage(), mcpGuard.clock());
         this.gate = new GuardGateFilter(builder.host);
         this.servlet = new McpServlet(serving, builder.host);
     }

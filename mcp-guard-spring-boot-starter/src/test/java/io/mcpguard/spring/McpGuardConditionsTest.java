@@ -8,9 +8,7 @@ import io.mcpguard.core.credential.ApiKeyVerifier;
 import io.mcpguard.core.credential.MemoryKeySource;
 import io.mcpguard.core.profile.MemoryProfileStore;
 import io.mcpguard.credential.AuthContext;
-import io.mcpguard.credential.CredentialVerifier;
 import io.mcpguard.credential.KeySource;
-import io.mcpguard.credential.Verification;
 import io.mcpguard.error.ConfigurationException;
 import io.mcpguard.profile.ProfileStore;
 import io.mcpguard.servlet.GuardMount;
@@ -20,6 +18,8 @@ import io.mcpguard.spring.mvc.McpGuardMvcAutoConfiguration;
 import io.mcpguard.spring.mvc.MvcOperationSource;
 import io.mcpguard.spring.security.McpGuardSecurityAutoConfiguration;
 import io.mcpguard.spring.service.GuardFolder;
+import io.mcpguard.verification.CredentialVerifier;
+import io.mcpguard.verification.Verification;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -112,7 +112,7 @@ class McpGuardConditionsTest {
         MemoryProfileStore profiles = new MemoryProfileStore();
         AuditTrail trail = event -> {};
         KeySource keys = new MemoryKeySource();
-        CredentialVerifier verifier = credential -> new Verification.NotMine();
+        CredentialVerifier verifier = (credential, presentation) -> new Verification.NotMine();
 
         runner.withBean(ProfileStore.class, () -> profiles)
                 .withBean(AuditTrail.class, () -> trail)

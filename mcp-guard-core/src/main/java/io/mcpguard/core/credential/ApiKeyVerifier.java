@@ -1,14 +1,15 @@
 package io.mcpguard.core.credential;
 
 import io.mcpguard.credential.Credential;
-import io.mcpguard.credential.CredentialVerifier;
 import io.mcpguard.credential.KeySource;
 import io.mcpguard.credential.KeySource.Purpose;
-import io.mcpguard.credential.Verification;
+import io.mcpguard.credential.Presentation;
 import io.mcpguard.error.ConfigurationException;
 import io.mcpguard.error.GuardException;
 import io.mcpguard.error.StoreUnavailableException;
 import io.mcpguard.error.VerifierUnavailableException;
+import io.mcpguard.verification.CredentialVerifier;
+import io.mcpguard.verification.Verification;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
@@ -78,7 +79,7 @@ public final class ApiKeyVerifier implements CredentialVerifier {
     }
 
     @Override
-    public Verification verify(Credential credential) {
+    public Verification verify(Credential credential, Presentation presentation) {
         String value = credential.reveal();
         if (!credential.scheme().equals("bearer") || !value.startsWith(ApiKey.PREFIX)) {
             return new Verification.NotMine();

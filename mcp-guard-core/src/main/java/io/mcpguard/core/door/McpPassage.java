@@ -2,6 +2,7 @@ package io.mcpguard.core.door;
 
 import io.mcpguard.core.guard.Guard;
 import io.mcpguard.core.guard.Identification;
+import io.mcpguard.core.guard.Recognition;
 import io.mcpguard.core.guard.Refusal;
 import io.mcpguard.core.guard.RequestFacts;
 import io.mcpguard.invocation.HttpField;
@@ -21,7 +22,7 @@ public abstract class McpPassage implements Outcome {
     private final Guard guard;
     private final RequestFacts facts;
     private final List<HttpField> headers;
-    private final Optional<Identification.Identified> identified;
+    private final Recognition recognition;
     private volatile boolean reached;
 
     /**
@@ -30,14 +31,13 @@ public abstract class McpPassage implements Outcome {
      * @param guard records
      * @param facts what the request says
      * @param headers every field line but cookies, in the server's order
-     * @param identified the caller of a guard-issued key; empty when the service's own security is to identify
+     * @param recognition what the guard's own verifiers said of its credential
      */
-    protected McpPassage(
-            Guard guard, RequestFacts facts, List<HttpField> headers, Optional<Identification.Identified> identified) {
+    protected McpPassage(Guard guard, RequestFacts facts, List<HttpField> headers, Recognition recognition) {
         this.guard = guard;
         this.facts = facts;
         this.headers = List.copyOf(headers);
-        this.identified = identified;
+        this.recognition = recognition;
     }
 
     /** Takes over: from here on the endpoint records what becomes of the request. */
@@ -75,10 +75,19 @@ public abstract class McpPassage implements Outcome {
     /**
      * Returns who was identified at the entry.
      *
-     * @return the caller of a guard-issued key; empty when the service's own security is to identify
+     * @return the caller that the guard has judged; empty when the service's own security is to identify
      */
     public final Optional<Identification.Identified> identified() {
-        return identified;
+        return recognition.identified();
+    }
+
+    /**
+     * Returns what the guard's own verifiers said at the entry.
+     *
+     * @return what {@link Guard#identify(RequestFacts, Recognition, io.mcpguard.credential.AuthContext)} is to be told
+     */
+    public final Recognition recognition() {
+        return recognition;
     }
 
     @Override
@@ -90,6 +99,6 @@ public abstract class McpPassage implements Outcome {
     public final Optional<Refusal> ended(int status, long bytesOut) {
         return reached
                 ? Optional.empty()
-                : guard.refusedByService(facts, identified.map(Identification.Identified::caller), status);
+                : guard.refusedByService(facts, identified().map(Identification.Identified::caller), status);
     }
 }

@@ -1,6 +1,7 @@
 package io.mcpguard.core.door;
 
 import io.mcpguard.credential.Credential;
+import io.mcpguard.credential.Presentation;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -17,6 +18,9 @@ public final class PresentedHeaders {
 
     /** Header that selects a profile. */
     public static final String PROFILE = "X-Profile-ID";
+
+    /** Headers that prove a caller, which nobody behind the guard has a use for once the guard has judged it. */
+    public static final List<String> PROVING = List.of("Authorization", "DPoP");
 
     /** Headers by which a filter of the service might take one operation for another. */
     public static final List<String> METHOD_OVERRIDES =
@@ -46,10 +50,21 @@ public final class PresentedHeaders {
     }
 
     /**
+     * Reads what a request presents: its Authorization header, or its certificate where it has no such header at all.
+     *
+     * @param values the lines of the header
+     * @param presentation how it presents itself
+     * @return what was presented, or empty when there is nothing or several things
+     */
+    public static Optional<Credential> credential(List<String> values, Presentation presentation) {
+        return values.isEmpty() ? presentation.certificate().map(Credential::ofCertificate) : credential(values);
+    }
+
+    /**
      * Says whether a credential is of the form that the guard issues. Whether it is genuine is another question.
      *
      * @param credential what was presented
-     * @return true when the service must neither see nor judge it
+     * @return true when no service has a use for it, with or without a profile selected
      */
     public static boolean isGuardIssued(Credential credential) {
         return credential.scheme().equals("bearer") && credential.reveal().startsWith(KEY_PREFIX);

@@ -7,6 +7,7 @@ import io.mcpguard.core.guard.GuardedCall;
 import io.mcpguard.core.guard.Identification;
 import io.mcpguard.core.guard.LoggedFault;
 import io.mcpguard.core.guard.Opening;
+import io.mcpguard.core.guard.Recognition;
 import io.mcpguard.core.guard.Refusal;
 import io.mcpguard.core.guard.RequestFacts;
 import io.mcpguard.credential.AuthContext;
@@ -42,6 +43,7 @@ public final class RestCall implements Outcome {
     private volatile Optional<Caller> caller = Optional.empty();
     private volatile @Nullable GuardedCall call;
     private volatile boolean decided;
+    private volatile Optional<Recognition> recognition = Optional.empty();
     private volatile Optional<byte[]> body = Optional.empty();
 
     /**
@@ -73,6 +75,17 @@ public final class RestCall implements Outcome {
         this.presentsProfile = presentsProfile;
         this.recordsAll = recordsAll;
         this.method = facts.method();
+    }
+
+    /**
+     * Asks the guard's own verifiers, once, before anything of the service runs.
+     *
+     * @return true when the credential is theirs to judge: then {@link #admit} decides, and the service must not see it
+     */
+    public boolean isGuards() {
+        Recognition known = guard.recognize(facts);
+        recognition = Optional.of(known);
+        return known.isGuards();
     }
 
     /**
@@ -138,7 +151,8 @@ public final class RestCall implements Outcome {
      * @throws IOException when the caller went away
      */
     public Optional<Refusal> admit(AuthContext host, RestRequest request) throws IOException {
-        Identification identification = guard.identify(facts, host);
+        Identification identification =
+                recognition.isPresent() ? guard.identify(facts, recognition.get(), host) : guard.identify(facts, host);
         if (identification instanceof Refusal refusal) {
             return refused(refusal);
         }

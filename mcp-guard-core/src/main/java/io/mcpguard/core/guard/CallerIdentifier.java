@@ -2,17 +2,20 @@ package io.mcpguard.core.guard;
 
 import io.mcpguard.credential.AuthContext;
 import io.mcpguard.credential.Credential;
-import io.mcpguard.credential.CredentialVerifier;
 import io.mcpguard.credential.Principal;
-import io.mcpguard.credential.Verification;
 import io.mcpguard.decision.Caller;
 import io.mcpguard.decision.Decision.Deny;
 import io.mcpguard.decision.Reason;
 import io.mcpguard.error.StoreUnavailableException;
+import io.mcpguard.error.VerifierUnavailableException;
 import io.mcpguard.profile.Profile;
 import io.mcpguard.profile.ProfileStore;
+import io.mcpguard.verification.CredentialVerifier;
+import io.mcpguard.verification.Verification;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,29 +45,54 @@ final class CallerIdentifier {
     }
 
     Found identify(RequestFacts facts, AuthContext host) {
-        try {
-            for (CredentialVerifier verifier :
-                    facts.credential().isPresent() ? verifiers : List.<CredentialVerifier>of()) {
-                Credential credential = facts.credential().get();
-                Verification verification = verifier.verify(credential);
-                if (verification instanceof Verification.Verified verified) {
-                    return byKey(facts, verified);
+        return recognize(facts).orElseGet(() -> byHost(facts, host));
+    }
+
+    /** Asks the verifiers alone; empty when the credential is for the service's own security to judge, or there is none. */
+    Optional<Found> recognize(RequestFacts facts) {
+        if (facts.credential().isEmpty()) {
+            return Optional.empty();
+        }
+        Credential credential = facts.credential().get();
+        return answered(() -> {
+            for (CredentialVerifier verifier : verifiers) {
+                Verification verification = verifier.verify(credential, facts.presentation());
+                if (verification instanceof Verification.NotMine) {
+                    continue;
                 }
-                if (verification instanceof Verification.Rejected rejected) {
-                    return Found.deny(Reason.UNAUTHENTICATED, rejected.detail(), rejected.credentialId());
-                }
-                if (!(verification instanceof Verification.NotMine)) {
-                    return Found.deny(Reason.GUARD_UNAVAILABLE, "verifier-gave-no-answer", "");
-                }
+                return Optional.of(found(facts, verification));
             }
-            return byHost(facts, host);
-        } catch (StoreUnavailableException e) {
-            LOG.warn("A store did not answer; the call is refused", e);
-            return Found.deny(Reason.GUARD_UNAVAILABLE, e.code(), "");
+            return Optional.empty();
+        });
+    }
+
+    Found byHost(RequestFacts facts, AuthContext host) {
+        return answered(() -> Optional.of(established(facts, host))).orElseThrow();
+    }
+
+    private static Optional<Found> answered(Supplier<Optional<Found>> question) {
+        try {
+            return question.get();
+        } catch (StoreUnavailableException | VerifierUnavailableException e) {
+            LOG.warn("A store or an authorization server did not answer; the call is refused", e);
+            return Optional.of(Found.deny(Reason.GUARD_UNAVAILABLE, e.code(), ""));
         } catch (RuntimeException e) {
             LOG.warn("The caller could not be identified; the call is refused", LoggedFault.of(e));
-            return Found.deny(Reason.GUARD_UNAVAILABLE, "identification-failed", "");
+            return Optional.of(Found.deny(Reason.GUARD_UNAVAILABLE, "identification-failed", ""));
         }
+    }
+
+    private Found found(RequestFacts facts, @Nullable Verification verification) {
+        if (verification instanceof Verification.Verified verified) {
+            return byKey(facts, verified);
+        }
+        if (verification instanceof Verification.Established established) {
+            return byToken(facts, established.principal());
+        }
+        if (verification instanceof Verification.Rejected rejected) {
+            return Found.deny(Reason.UNAUTHENTICATED, rejected.detail(), rejected.credentialId());
+        }
+        return Found.deny(Reason.GUARD_UNAVAILABLE, "verifier-gave-no-answer", "");
     }
 
     private Found byKey(RequestFacts facts, Verification.Verified verified) {
@@ -81,14 +109,26 @@ final class CallerIdentifier {
         return Found.caller(new Caller(new Principal(name, profile.roles(), Principal.Source.GUARD, keyId), profile));
     }
 
-    private Found byHost(RequestFacts facts, AuthContext host) {
+    private Found established(RequestFacts facts, AuthContext host) {
         Optional<Principal> established = host.principal();
         if (established.isEmpty()) {
             String detail = facts.credential().isPresent() ? "credential-not-accepted" : "no-credential";
             return Found.deny(Reason.UNAUTHENTICATED, detail, "");
         }
-        Principal principal = established.get();
-        List<Profile> entitled = profiles.boundTo(principal.name(), principal.roles());
+        return bound(facts, established.get());
+    }
+
+    /** The roles of a token choose the profile; the service is shown the profile's, which its owner has allowed. */
+    private Found byToken(RequestFacts facts, Principal principal) {
+        Found bound = bound(facts, principal);
+        return bound.caller()
+                .map(caller -> Found.caller(
+                        new Caller(principal.withRoles(caller.profile().roles()), caller.profile())))
+                .orElse(bound);
+    }
+
+    private Found bound(RequestFacts facts, Principal principal) {
+        List<Profile> entitled = profiles.boundTo(principal);
         List<Profile> selected =
                 entitled.stream().filter(profile -> selects(facts, profile)).toList();
         if (selected.size() == 1) {

@@ -8,7 +8,6 @@ import io.mcpguard.core.audit.AuditTrail;
 import io.mcpguard.core.catalog.Catalog;
 import io.mcpguard.core.catalog.PublishedOperation;
 import io.mcpguard.credential.AuthContext;
-import io.mcpguard.credential.CredentialVerifier;
 import io.mcpguard.decision.Caller;
 import io.mcpguard.decision.Decision;
 import io.mcpguard.decision.Decision.Deny;
@@ -23,6 +22,7 @@ import io.mcpguard.limit.Reservation;
 import io.mcpguard.limit.Reservation.Standing;
 import io.mcpguard.profile.Profile;
 import io.mcpguard.profile.ProfileStore;
+import io.mcpguard.verification.CredentialVerifier;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -59,7 +59,7 @@ public final class Guard {
      *
      * @param catalog what the service publishes
      * @param profiles where profiles are looked up
-     * @param verifiers who checks guard-issued credentials, asked in order
+     * @param verifiers who checks the credentials that the guard is to judge, asked in order
      * @param rules the owner's rules on top of the grants
      * @param limiter where permits are taken
      * @param trail where every call is recorded
@@ -95,7 +95,22 @@ public final class Guard {
      * @return the caller, or a recorded refusal
      */
     public Identification identify(RequestFacts facts, AuthContext host) {
-        CallerIdentifier.Found found = identifier.identify(facts, host);
+        return identified(facts, identifier.identify(facts, host));
+    }
+
+    /**
+     * Finds out who calls, where the verifiers have been asked already.
+     *
+     * @param facts what is known of the request
+     * @param known what they said of it
+     * @param host what the service's own security has established, for a credential that they do not know
+     * @return the caller, or a recorded refusal
+     */
+    public Identification identify(RequestFacts facts, Recognition known, AuthContext host) {
+        return identified(facts, known.found().orElseGet(() -> identifier.byHost(facts, host)));
+    }
+
+    private Identification identified(RequestFacts facts, CallerIdentifier.Found found) {
         if (found.deny().isPresent()) {
             return refuseUnidentified(facts, found.deny().get(), found.credentialId());
         }
@@ -116,14 +131,17 @@ public final class Guard {
     }
 
     /**
-     * Recognizes a caller by what the guard itself has issued, and records nothing. For a door that must establish the principal
-     * before the service's own security runs; whoever is not recognized goes to {@link #identify}, which records.
+     * Asks the verifiers and records nothing. For a door that must establish the principal before the service's own security runs;
+     * what is found is handed to {@link #identify(RequestFacts, Recognition, AuthContext)}, which records.
      *
      * @param facts what is known of the request
-     * @return the caller, or empty when {@code identify} would refuse
+     * @return what they said
      */
-    public Optional<Identification.Identified> recognize(RequestFacts facts) {
-        return recognize(facts, AuthContext.none());
+    public Recognition recognize(RequestFacts facts) {
+        return identifier
+                .recognize(facts)
+                .map(found -> Recognition.of(found, active(facts, found)))
+                .orElseGet(Recognition::nobodys);
     }
 
     /**
@@ -134,10 +152,13 @@ public final class Guard {
      * @param host what the service's own security had established for it
      * @return the caller with the profile as it is now, or empty when {@code identify} would refuse
      */
-    public Optional<Identification.Identified> recognize(RequestFacts facts, AuthContext host) {
-        return identifier
-                .identify(facts, host)
-                .caller()
+    public Optional<Identification.Identified> recognizeAgain(RequestFacts facts, AuthContext host) {
+        RequestFacts later = facts.withPresentation(facts.presentation().ongoing());
+        return active(later, identifier.identify(later, host));
+    }
+
+    private Optional<Identification.Identified> active(RequestFacts facts, CallerIdentifier.Found found) {
+        return found.caller()
                 .filter(caller -> Entitlement.activity(
                                 caller.profile(), facts.source().address(), records.now())
                         .isEmpty())

@@ -7,6 +7,7 @@ import io.mcpguard.core.guard.CallerText;
 import io.mcpguard.core.guard.RequestFacts;
 import io.mcpguard.core.json.JsonOutput;
 import io.mcpguard.credential.Credential;
+import io.mcpguard.credential.Presentation;
 import io.mcpguard.decision.Decision.Deny;
 import io.mcpguard.decision.Reason;
 import io.mcpguard.invocation.CallOrigin;
@@ -52,7 +53,8 @@ final class FactsReader {
                 Channel.MCP,
                 CallerText.httpMethod(request.httpMethod()),
                 AuditTarget.unknown(),
-                headers.first("Authorization").flatMap(FactsReader::credential),
+                presented(headers, request.presentation()),
+                request.presentation(),
                 headers.first(CLIENT_ID),
                 headers.first(PROFILE_ID),
                 new AuditSource(
@@ -90,6 +92,7 @@ final class FactsReader {
                 method,
                 target(method, params),
                 facts.credential(),
+                facts.presentation(),
                 facts.clientId(),
                 facts.profileId(),
                 source,
@@ -154,6 +157,14 @@ final class FactsReader {
     private static boolean isCredential(String authorization) {
         int space = authorization.indexOf(' ');
         return space >= 1 && !authorization.substring(space).isBlank();
+    }
+
+    /** A certificate stands for itself only where nothing else is presented. */
+    private static Optional<Credential> presented(RequestHeaders headers, Presentation presentation) {
+        Optional<String> authorization = headers.first("Authorization");
+        return authorization.isPresent()
+                ? credential(authorization.get())
+                : presentation.certificate().map(Credential::ofCertificate);
     }
 
     private static Optional<Credential> credential(String authorization) {

@@ -138,8 +138,7 @@ public final class McpEndpoint implements AutoCloseable {
         if (ambiguity.isPresent()) {
             return CompletableFuture.completedStage(refused(guard.refuse(named, ambiguity.get()), id, named));
         }
-        Identification identification =
-                request.identified().isPresent() ? request.identified().get() : guard.identify(named, request.host());
+        Identification identification = identify(request, named);
         if (identification instanceof Refusal refusal) {
             return CompletableFuture.completedStage(refused(refusal, id, named));
         }
@@ -153,6 +152,13 @@ public final class McpEndpoint implements AutoCloseable {
                 body,
                 headers,
                 new Context(named, caller, request.origin(), headers, request.host(), reply, Optional.empty()));
+    }
+
+    /** A mount has asked the verifiers before the service ran; a proof that may be used once is not shown to them again. */
+    private Identification identify(McpRequest request, RequestFacts known) {
+        return request.recognition().isPresent()
+                ? guard.identify(known, request.recognition().get(), request.host())
+                : guard.identify(known, request.host());
     }
 
     /** What is wrong with a request before its body counts. */
@@ -179,7 +185,7 @@ public final class McpEndpoint implements AutoCloseable {
         if (known.credential().isEmpty() || FactsReader.ambiguity(headers).isPresent()) {
             return unfit(known, error);
         }
-        Identification identification = guard.identify(known, request.host());
+        Identification identification = identify(request, known);
         return identification instanceof Identification.Identified identified
                 ? RpcAnswer.error(null, error, guard.refuse(known, identified.caller(), error.deny()))
                 : refused((Refusal) identification, null, known);

@@ -1,7 +1,8 @@
 package io.mcpguard.core.protocol;
 
-import io.mcpguard.core.guard.Identification;
+import io.mcpguard.core.guard.Recognition;
 import io.mcpguard.credential.AuthContext;
+import io.mcpguard.credential.Presentation;
 import io.mcpguard.invocation.CallOrigin;
 import io.mcpguard.invocation.HttpField;
 import java.util.List;
@@ -22,7 +23,8 @@ public final class McpRequest {
     private final byte[] body;
     private final CallOrigin origin;
     private final AuthContext host;
-    private final Optional<Identification.Identified> identified;
+    private final Presentation presentation;
+    private final Optional<Recognition> recognition;
 
     /**
      * Makes a request.
@@ -34,18 +36,19 @@ public final class McpRequest {
      * @param host what the service's own security has established for it
      */
     public McpRequest(String httpMethod, List<HttpField> headers, byte[] body, CallOrigin origin, AuthContext host) {
-        this(httpMethod, headers, body, origin, host, Optional.empty());
+        this(httpMethod, headers, body, origin, host, Presentation.none(), Optional.empty());
     }
 
     /**
-     * Makes a request whose caller the mount has already had identified by the guard, to establish its principal.
+     * Makes a request of which the mount has already asked the guard's own verifiers, to establish its principal.
      *
      * @param httpMethod HTTP method as sent
      * @param headers every header field line, in order, repeated ones included
      * @param body the bytes of the body, empty when there is none; not copied
      * @param origin the connection it arrived on
      * @param host what the service's own security has established for it
-     * @param identified who calls, from the same headers; empty when the endpoint is to find out
+     * @param presentation how its credential is presented
+     * @param recognition what they said of the same credential; empty when the endpoint is to ask
      */
     public McpRequest(
             String httpMethod,
@@ -53,13 +56,15 @@ public final class McpRequest {
             byte[] body,
             CallOrigin origin,
             AuthContext host,
-            Optional<Identification.Identified> identified) {
+            Presentation presentation,
+            Optional<Recognition> recognition) {
         this.httpMethod = Objects.requireNonNull(httpMethod, "httpMethod");
         this.headers = List.copyOf(headers);
         this.body = Objects.requireNonNull(body, "body");
         this.origin = Objects.requireNonNull(origin, "origin");
         this.host = Objects.requireNonNull(host, "host");
-        this.identified = Objects.requireNonNull(identified, "identified");
+        this.presentation = Objects.requireNonNull(presentation, "presentation");
+        this.recognition = Objects.requireNonNull(recognition, "recognition");
     }
 
     /**
@@ -108,12 +113,21 @@ public final class McpRequest {
     }
 
     /**
-     * Returns who calls, when the guard has been asked already.
+     * Returns how the credential is presented.
      *
-     * @return the identified caller, or empty when the endpoint is to find out
+     * @return the presentation; it proves nothing unless the mount says otherwise
      */
-    public Optional<Identification.Identified> identified() {
-        return identified;
+    public Presentation presentation() {
+        return presentation;
+    }
+
+    /**
+     * Returns what the guard's own verifiers said, when they have been asked already.
+     *
+     * @return what they said, or empty when the endpoint is to ask
+     */
+    public Optional<Recognition> recognition() {
+        return recognition;
     }
 
     /** Names method and size only: headers and body do not belong in a log. */

@@ -186,7 +186,8 @@ final class Subscription implements FeatureListener, OpenReplies.Care {
     }
 
     private void compare() {
-        Optional<Caller> now = guard.recognize(context.facts(), context.host()).map(Identification.Identified::caller);
+        Optional<Caller> now =
+                guard.recognizeAgain(context.facts(), context.host()).map(Identification.Identified::caller);
         if (now.isEmpty() || !now.get().profile().id().equals(caller.profile().id())) {
             stop();
             return;

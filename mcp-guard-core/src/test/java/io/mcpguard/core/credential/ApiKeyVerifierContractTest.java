@@ -2,10 +2,10 @@ package io.mcpguard.core.credential;
 
 import io.mcpguard.core.credential.ApiKeyRecord.State;
 import io.mcpguard.credential.Credential;
-import io.mcpguard.credential.CredentialVerifier;
 import io.mcpguard.error.StoreUnavailableException;
 import io.mcpguard.profile.ProfileId;
 import io.mcpguard.testkit.contract.CredentialVerifierContract;
+import io.mcpguard.verification.CredentialVerifier;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -68,8 +68,8 @@ class ApiKeyVerifierContractTest extends CredentialVerifierContract {
     }
 
     @Override
-    protected ProfileId validProfile() {
-        return KeyFixture.PROFILE;
+    protected Optional<ProfileId> validProfile() {
+        return Optional.of(KeyFixture.PROFILE);
     }
 
     @Override

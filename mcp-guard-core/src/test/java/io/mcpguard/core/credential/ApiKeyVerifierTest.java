@@ -6,13 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.mcpguard.credential.Credential;
 import io.mcpguard.credential.KeySource.NamedKey;
 import io.mcpguard.credential.KeySource.Purpose;
-import io.mcpguard.credential.Verification;
-import io.mcpguard.credential.Verification.NotMine;
-import io.mcpguard.credential.Verification.Rejected;
-import io.mcpguard.credential.Verification.Verified;
+import io.mcpguard.credential.Presentation;
 import io.mcpguard.error.ConfigurationException;
 import io.mcpguard.error.StoreUnavailableException;
 import io.mcpguard.error.VerifierUnavailableException;
+import io.mcpguard.verification.Verification;
+import io.mcpguard.verification.Verification.NotMine;
+import io.mcpguard.verification.Verification.Rejected;
+import io.mcpguard.verification.Verification.Verified;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -35,7 +36,7 @@ class ApiKeyVerifierTest {
     void another_scheme_is_not_mine_even_with_a_key_in_it() {
         IssuedKey issued = fixture.issue();
 
-        assertThat(fixture.verifier.verify(new Credential("basic", issued.key().reveal())))
+        assertThat(fixture.verifier.verify(new Credential("basic", issued.key().reveal()), Presentation.none()))
                 .isEqualTo(new NotMine());
     }
 
@@ -50,7 +51,7 @@ class ApiKeyVerifierTest {
                 "mcpg_live_short",
                 genuine + "x",
                 genuine.substring(0, genuine.length() - 1) + (last == 'q' ? 'r' : 'q'))) {
-            assertThat(verifier.verify(new Credential("bearer", presented)))
+            assertThat(verifier.verify(new Credential("bearer", presented), Presentation.none()))
                     .isEqualTo(new Rejected("", "key-malformed"));
         }
     }
@@ -61,14 +62,15 @@ class ApiKeyVerifierTest {
         ApiKeyVerifier lenient = new ApiKeyVerifier(fixture.store, fixture.keys, fixture.clock, true);
 
         assertThat(verify(issued)).isEqualTo(new Rejected(issued.key().id(), "key-test-refused"));
-        assertThat(lenient.verify(KeyFixture.bearer(issued))).isInstanceOf(Verified.class);
+        assertThat(lenient.verify(KeyFixture.bearer(issued), Presentation.none()))
+                .isInstanceOf(Verified.class);
     }
 
     @Test
     void an_id_nobody_has_is_unknown() {
         ApiKey stranger = ApiKey.generate(ApiKey.Kind.LIVE, fixture.random);
 
-        assertThat(fixture.verifier.verify(new Credential("bearer", stranger.reveal())))
+        assertThat(fixture.verifier.verify(new Credential("bearer", stranger.reveal()), Presentation.none()))
                 .isEqualTo(new Rejected(stranger.id(), "key-unknown"));
     }
 
@@ -89,7 +91,7 @@ class ApiKeyVerifierTest {
                 record.supersededBy(),
                 ""));
 
-        assertThat(fixture.verifier.verify(new Credential("bearer", stranger.reveal())))
+        assertThat(fixture.verifier.verify(new Credential("bearer", stranger.reveal()), Presentation.none()))
                 .isEqualTo(new Rejected(stranger.id(), "key-wrong"));
     }
 
@@ -151,8 +153,10 @@ class ApiKeyVerifierTest {
         ApiKeyVerifier restarted = new ApiKeyVerifier(fixture.store, fixture.keys, fixture.clock, false);
         IssuedKey later = fixture.issue();
 
-        assertThat(restarted.verify(KeyFixture.bearer(issued))).isInstanceOf(Verified.class);
-        assertThat(restarted.verify(KeyFixture.bearer(later))).isInstanceOf(Verified.class);
+        assertThat(restarted.verify(KeyFixture.bearer(issued), Presentation.none()))
+                .isInstanceOf(Verified.class);
+        assertThat(restarted.verify(KeyFixture.bearer(later), Presentation.none()))
+                .isInstanceOf(Verified.class);
         assertThat(later.record().hash().pepperId()).isEqualTo("k2");
         assertThat(verify(later)).isInstanceOf(Verified.class);
     }
@@ -180,11 +184,12 @@ class ApiKeyVerifierTest {
         fixture.issuer.revoke(issued.key().id());
         ApiKeyVerifier verifier = new ApiKeyVerifier(fixture.store, others, fixture.clock, false);
         Credential later = KeyFixture.bearer(fixture.issue());
-        assertThatThrownBy(() -> verifier.verify(later)).isInstanceOf(VerifierUnavailableException.class);
+        assertThatThrownBy(() -> verifier.verify(later, Presentation.none()))
+                .isInstanceOf(VerifierUnavailableException.class);
     }
 
     private Verification verify(IssuedKey issued) {
-        return fixture.verifier.verify(KeyFixture.bearer(issued));
+        return fixture.verifier.verify(KeyFixture.bearer(issued), Presentation.none());
     }
 
     private static ApiKeyStore storeThatMustNotBeAsked() {

@@ -14,9 +14,7 @@ import io.mcpguard.core.catalog.Published;
 import io.mcpguard.core.catalog.PublishedOperation;
 import io.mcpguard.credential.AuthContext;
 import io.mcpguard.credential.Credential;
-import io.mcpguard.credential.CredentialVerifier;
 import io.mcpguard.credential.Principal;
-import io.mcpguard.credential.Verification;
 import io.mcpguard.decision.Caller;
 import io.mcpguard.decision.Decision;
 import io.mcpguard.decision.DecisionRule;
@@ -36,6 +34,8 @@ import io.mcpguard.profile.Profile;
 import io.mcpguard.profile.ProfileId;
 import io.mcpguard.profile.ProfileStore;
 import io.mcpguard.profile.State;
+import io.mcpguard.verification.CredentialVerifier;
+import io.mcpguard.verification.Verification;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -89,7 +89,7 @@ class GuardTest {
     };
 
     /** Knows the credential {@code key:<profile>} and refuses every other one that starts with {@code key:}. */
-    private final CredentialVerifier verifier = credential -> {
+    private final CredentialVerifier verifier = (credential, presentation) -> {
         String value = credential.reveal();
         if (!value.startsWith("key:")) {
             return new Verification.NotMine();

@@ -11,13 +11,14 @@ import io.mcpguard.core.credential.IssuedKey;
 import io.mcpguard.core.credential.KeyRefusedException;
 import io.mcpguard.core.credential.MemoryKeySource;
 import io.mcpguard.credential.Credential;
-import io.mcpguard.credential.Verification.Rejected;
-import io.mcpguard.credential.Verification.Verified;
+import io.mcpguard.credential.Presentation;
 import io.mcpguard.error.ConfigurationException;
 import io.mcpguard.error.StoreUnavailableException;
 import io.mcpguard.profile.ProfileId;
 import io.mcpguard.testkit.SettableClock;
 import io.mcpguard.testkit.Together;
+import io.mcpguard.verification.Verification.Rejected;
+import io.mcpguard.verification.Verification.Verified;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -181,17 +182,17 @@ class ProfileFileEditorTest {
         ProfileFile store = ProfileFile.builder(file, Set.of(), clock).open();
         ApiKeyVerifier verifier = new ApiKeyVerifier(store, keys, clock, false);
         Credential credential = new Credential("bearer", first.key().reveal());
-        assertThat(verifier.verify(credential)).isInstanceOf(Verified.class);
+        assertThat(verifier.verify(credential, Presentation.none())).isInstanceOf(Verified.class);
 
         IssuedKey second = issuer.rotate(first.key().id(), Duration.ofMinutes(5));
-        assertThat(verifier.verify(credential))
+        assertThat(verifier.verify(credential, Presentation.none()))
                 .isEqualTo(new Verified(
                         first.key().id(), READER, Optional.of(clock.instant().plus(Duration.ofMinutes(5)))));
-        assertThat(verifier.verify(new Credential("bearer", second.key().reveal())))
+        assertThat(verifier.verify(new Credential("bearer", second.key().reveal()), Presentation.none()))
                 .isInstanceOf(Verified.class);
 
         issuer.revoke(first.key().id());
-        assertThat(verifier.verify(credential))
+        assertThat(verifier.verify(credential, Presentation.none()))
                 .isEqualTo(new Rejected(first.key().id(), "key-revoked"));
     }
 

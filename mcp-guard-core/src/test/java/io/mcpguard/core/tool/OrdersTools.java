@@ -19,7 +19,6 @@ import io.mcpguard.core.mask.ValuePolicy;
 import io.mcpguard.core.seal.Seal;
 import io.mcpguard.credential.Credential;
 import io.mcpguard.credential.Principal;
-import io.mcpguard.credential.Verification;
 import io.mcpguard.decision.Caller;
 import io.mcpguard.decision.DecisionRule;
 import io.mcpguard.error.AuditWriteException;
@@ -44,6 +43,7 @@ import io.mcpguard.profile.ToolMode;
 import io.mcpguard.testkit.FixedKeySource;
 import io.mcpguard.testkit.FixedProfileStore;
 import io.mcpguard.testkit.SettableClock;
+import io.mcpguard.verification.Verification;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -158,7 +158,7 @@ public final class OrdersTools {
         return new Guard(
                 catalog,
                 profiles,
-                List.of(credential -> verify(credential)),
+                List.of((credential, presentation) -> verify(credential)),
                 rules,
                 limiter,
                 event -> {

@@ -2,6 +2,7 @@ package io.mcpguard.jaxrs.entry;
 
 import io.mcpguard.core.McpGuard;
 import io.mcpguard.core.catalog.Catalog;
+import io.mcpguard.core.door.Frontage;
 import io.mcpguard.core.door.RestArguments;
 import io.mcpguard.core.guard.Guard;
 import io.mcpguard.core.inner.InnerCalls;
@@ -87,6 +88,10 @@ public final class Doors {
 
     Catalog catalog() {
         return guard.catalog();
+    }
+
+    Frontage frontage() {
+        return guard.frontage();
     }
 
     InstantSource clock() {

@@ -6,7 +6,7 @@ import io.mcpguard.core.door.PresentedHeaders;
 import io.mcpguard.core.door.RestCall;
 import io.mcpguard.core.guard.DecidedCall;
 import io.mcpguard.core.guard.Guard;
-import io.mcpguard.core.guard.Identification;
+import io.mcpguard.core.guard.Recognition;
 import io.mcpguard.core.guard.Refusal;
 import io.mcpguard.core.guard.RequestFacts;
 import io.mcpguard.core.inner.InnerCall;
@@ -67,7 +67,7 @@ public final class EntryFilter implements ContainerRequestFilter {
     }
 
     private void refuse(FilteredRequest request, CallOrigin origin, boolean toMcp, String detail) {
-        RequestFacts facts = request.facts(toMcp ? Channel.MCP : Channel.REST, origin, doors.clock());
+        RequestFacts facts = request.facts(toMcp ? Channel.MCP : Channel.REST, doors.frontage(), origin, doors.clock());
         answer(request, doors.guard().refuse(facts, new Deny(Reason.REQUEST_MALFORMED, detail)));
     }
 
@@ -104,7 +104,7 @@ public final class EntryFilter implements ContainerRequestFilter {
 
     private void enterMcp(FilteredRequest request, CallOrigin origin) throws IOException {
         Guard guard = doors.guard();
-        RequestFacts facts = request.facts(Channel.MCP, origin, doors.clock())
+        RequestFacts facts = request.facts(Channel.MCP, doors.frontage(), origin, doors.clock())
                 .withTarget(new AuditTarget(AuditTarget.UNKNOWN, "mcp"));
         Optional<List<HttpField>> headers = request.fields();
         if (headers.isEmpty()) {
@@ -112,22 +112,18 @@ public final class EntryFilter implements ContainerRequestFilter {
             return;
         }
         request.hide("Cookie", PresentedHeaders.CLIENT, PresentedHeaders.PROFILE);
-        Optional<Identification.Identified> identified = Optional.empty();
-        boolean key = facts.credential().filter(PresentedHeaders::isGuardIssued).isPresent();
-        if (key) {
-            identified = guard.recognize(facts);
-        }
-        McpEntry entry = new McpEntry(guard, facts, headers.get(), origin, identified);
-        if (key && identified.isEmpty()) {
-            // The endpoint says no in its own words and records it. Nothing of the service is concerned.
-            doors.refuseUnidentified(entry, request.context());
-            return;
-        }
-        if (identified.isPresent()) {
-            request.hide("Authorization");
+        Recognition recognition = guard.recognize(facts);
+        McpEntry entry = new McpEntry(guard, facts, headers.get(), origin, recognition);
+        if (recognition.isGuards()) {
+            if (recognition.identified().isEmpty()) {
+                // The endpoint says no in its own words and records it. Nothing of the service is concerned.
+                doors.refuseUnidentified(entry, request.context());
+                return;
+            }
+            request.hide(PresentedHeaders.PROVING.toArray(String[]::new));
             request.context()
-                    .setSecurityContext(
-                            new GuardSecurity(identified.get().caller().principal(), origin.secure()));
+                    .setSecurityContext(new GuardSecurity(
+                            recognition.identified().get().caller().principal(), origin.secure()));
         }
         Recorded.set(request.context(), entry, entry::isReached);
         request.context().setProperty(Doors.ENTRY, entry);
@@ -142,7 +138,7 @@ public final class EntryFilter implements ContainerRequestFilter {
         if (!profile && !doors.recordsAll()) {
             return;
         }
-        RequestFacts facts = request.facts(Channel.REST, origin, doors.clock());
+        RequestFacts facts = request.facts(Channel.REST, doors.frontage(), origin, doors.clock());
         RestCall call = new RestCall(
                 doors.guard(), doors.catalog(), doors.arguments(), facts, request.rawPath(), profile, !profile);
         Recorded.set(request.context(), call, () -> false);
@@ -151,7 +147,7 @@ public final class EntryFilter implements ContainerRequestFilter {
             request.hide(PresentedHeaders.METHOD_OVERRIDES.toArray(String[]::new));
             request.hide(PresentedHeaders.CLIENT, PresentedHeaders.PROFILE);
         }
-        if (!key) {
+        if (!profile || !call.isGuards()) {
             return;
         }
         Optional<Refusal> refusal = call.admit(AuthContext.none(), request);
@@ -159,7 +155,7 @@ public final class EntryFilter implements ContainerRequestFilter {
             answer(request, refusal.get());
             return;
         }
-        request.hide("Authorization");
+        request.hide(PresentedHeaders.PROVING.toArray(String[]::new));
         call.call().ifPresent(open -> {
             request.context().setProperty(DecidedCall.PROPERTY, new DecidedCall(open.callId(), open.operation()));
             request.context().setSecurityContext(new GuardSecurity(open.caller().principal(), origin.secure()));

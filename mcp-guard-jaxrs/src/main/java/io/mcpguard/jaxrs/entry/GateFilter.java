@@ -33,7 +33,7 @@ public final class GateFilter implements ContainerRequestFilter {
     @Override
     public void filter(ContainerRequestContext context) throws IOException {
         if (context.getProperty(Doors.ENTRY) instanceof McpEntry entry) {
-            if (entry.identified().isEmpty()) {
+            if (!entry.recognition().isGuards()) {
                 AuthContext host = doors.host(context);
                 if (host.principal().isEmpty()) {
                     doors.refuseUnidentified(entry, context);

@@ -2,7 +2,7 @@ package io.mcpguard.jaxrs.entry;
 
 import io.mcpguard.core.door.McpPassage;
 import io.mcpguard.core.guard.Guard;
-import io.mcpguard.core.guard.Identification;
+import io.mcpguard.core.guard.Recognition;
 import io.mcpguard.core.guard.RequestFacts;
 import io.mcpguard.core.protocol.McpRequest;
 import io.mcpguard.credential.AuthContext;
@@ -20,13 +20,8 @@ final class McpEntry extends McpPassage {
     private final String name = UUID.randomUUID().toString();
     private volatile Optional<Principal> host = Optional.empty();
 
-    McpEntry(
-            Guard guard,
-            RequestFacts facts,
-            List<HttpField> headers,
-            CallOrigin origin,
-            Optional<Identification.Identified> identified) {
-        super(guard, facts, headers, identified);
+    McpEntry(Guard guard, RequestFacts facts, List<HttpField> headers, CallOrigin origin, Recognition recognition) {
+        super(guard, facts, headers, recognition);
         this.origin = origin;
     }
 
@@ -43,6 +38,13 @@ final class McpEntry extends McpPassage {
     McpRequest reach(byte[] body) {
         reach();
         Optional<Principal> known = host;
-        return new McpRequest(facts().method(), headers(), body, origin, () -> known, identified());
+        return new McpRequest(
+                facts().method(),
+                headers(),
+                body,
+                origin,
+                () -> known,
+                facts().presentation(),
+                Optional.of(recognition()));
     }
 }

@@ -3,10 +3,12 @@ package io.mcpguard.jaxrs.exchange;
 import io.mcpguard.audit.AuditSource;
 import io.mcpguard.audit.AuditTarget;
 import io.mcpguard.audit.Channel;
+import io.mcpguard.core.door.Frontage;
 import io.mcpguard.core.door.PresentedHeaders;
 import io.mcpguard.core.door.RestRequest;
 import io.mcpguard.core.guard.CallerText;
 import io.mcpguard.core.guard.RequestFacts;
+import io.mcpguard.credential.Presentation;
 import io.mcpguard.invocation.CallOrigin;
 import io.mcpguard.invocation.HttpField;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -98,16 +100,20 @@ public record FilteredRequest(ContainerRequestContext context) implements RestRe
      * Reads what is known of a request before anybody is identified.
      *
      * @param channel the door
+     * @param frontage what stands in front of the service
      * @param origin where it came from
      * @param clock the time of arrival
      * @return the facts, of which only the target is unknown
      */
-    public RequestFacts facts(Channel channel, CallOrigin origin, InstantSource clock) {
+    public RequestFacts facts(Channel channel, Frontage frontage, CallOrigin origin, InstantSource clock) {
+        Presentation presentation = frontage.presentation(
+                method(), rawPath(), this::header, origin.remoteAddress(), origin.clientCertificates());
         return new RequestFacts(
                 channel,
                 CallerText.httpMethod(method()),
                 AuditTarget.unknown(),
-                PresentedHeaders.credential(header("Authorization")),
+                PresentedHeaders.credential(header("Authorization"), presentation),
+                presentation,
                 PresentedHeaders.selection(header(PresentedHeaders.CLIENT)),
                 PresentedHeaders.selection(header(PresentedHeaders.PROFILE)),
                 new AuditSource(

@@ -2,8 +2,6 @@ package io.mcpguard.jaxrs.testbed;
 
 import io.mcpguard.catalog.OperationSource;
 import io.mcpguard.core.McpGuard;
-import io.mcpguard.credential.CredentialVerifier;
-import io.mcpguard.credential.Verification;
 import io.mcpguard.limit.Limit;
 import io.mcpguard.profile.Binding;
 import io.mcpguard.profile.Client;
@@ -14,6 +12,8 @@ import io.mcpguard.profile.ProfileId;
 import io.mcpguard.profile.State;
 import io.mcpguard.testkit.FixedKeySource;
 import io.mcpguard.testkit.FixedProfileStore;
+import io.mcpguard.verification.CredentialVerifier;
+import io.mcpguard.verification.Verification;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -81,7 +81,7 @@ public final class Guards {
     }
 
     private static CredentialVerifier verifier() {
-        return credential -> {
+        return (credential, presentation) -> {
             if (!credential.reveal().startsWith("mcpg_")) {
                 return new Verification.NotMine();
             }

@@ -1,5 +1,6 @@
 package io.mcpguard.servlet.entry;
 
+import io.mcpguard.core.door.Frontage;
 import io.mcpguard.core.guard.Guard;
 import io.mcpguard.core.inner.InnerCalls;
 import io.mcpguard.servlet.exchange.RecordedChain;
@@ -42,6 +43,7 @@ public final class GuardEntryFilter implements Filter {
      * @param mcpServletName name under which the MCP servlet is registered; the container's own mapping decides what is a
      *     request of the MCP endpoint, so that no spelling of its path is taken for something else
      * @param arrivals told of each request of the endpoint, before anybody is identified
+     * @param frontage what stands in front of the service
      * @param clock the time
      */
     public GuardEntryFilter(
@@ -51,11 +53,12 @@ public final class GuardEntryFilter implements Filter {
             McpServing serving,
             String mcpServletName,
             Consumer<HttpServletRequest> arrivals,
+            Frontage frontage,
             InstantSource clock) {
         this.arrivals = arrivals;
         this.mcpServletName = mcpServletName;
-        this.inner = new InnerDoor(guard, calls, rest, clock);
-        this.mcp = new McpDoor(guard, serving, clock);
+        this.inner = new InnerDoor(guard, calls, rest, frontage, clock);
+        this.mcp = new McpDoor(guard, serving, frontage, clock);
         this.rest = rest;
     }
 

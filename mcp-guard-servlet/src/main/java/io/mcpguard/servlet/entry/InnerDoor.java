@@ -1,6 +1,7 @@
 package io.mcpguard.servlet.entry;
 
 import io.mcpguard.audit.Channel;
+import io.mcpguard.core.door.Frontage;
 import io.mcpguard.core.guard.DecidedCall;
 import io.mcpguard.core.guard.Guard;
 import io.mcpguard.core.inner.InnerCall;
@@ -29,12 +30,15 @@ final class InnerDoor {
     private final Guard guard;
     private final InnerCalls<HttpServletRequest> calls;
     private final RestDoor rest;
+    private final Frontage frontage;
     private final InstantSource clock;
 
-    InnerDoor(Guard guard, InnerCalls<HttpServletRequest> calls, RestDoor rest, InstantSource clock) {
+    InnerDoor(
+            Guard guard, InnerCalls<HttpServletRequest> calls, RestDoor rest, Frontage frontage, InstantSource clock) {
         this.guard = guard;
         this.calls = calls;
         this.rest = rest;
+        this.frontage = frontage;
         this.clock = clock;
     }
 
@@ -53,7 +57,7 @@ final class InnerDoor {
         if (inner.isEmpty()) {
             ProblemWriter.write(
                     guard.refuse(
-                            RequestReader.facts(mcp ? Channel.MCP : Channel.REST, request, clock),
+                            RequestReader.facts(mcp ? Channel.MCP : Channel.REST, frontage, request, clock),
                             new Deny(Reason.REQUEST_MALFORMED, "inner-call-not-open")),
                     response);
             return;

@@ -2,9 +2,10 @@ package io.mcpguard.servlet.entry;
 
 import io.mcpguard.audit.AuditTarget;
 import io.mcpguard.audit.Channel;
+import io.mcpguard.core.door.Frontage;
 import io.mcpguard.core.door.PresentedHeaders;
 import io.mcpguard.core.guard.Guard;
-import io.mcpguard.core.guard.Identification;
+import io.mcpguard.core.guard.Recognition;
 import io.mcpguard.core.guard.RequestFacts;
 import io.mcpguard.credential.AuthContext;
 import io.mcpguard.decision.Decision.Deny;
@@ -26,10 +27,9 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Enumeration;
 import java.util.List;
-import java.util.Optional;
 
 /**
- * Lets in the requests of MCP clients: without cookies and session, and with the principal of a guard-issued key established
+ * Lets in the requests of MCP clients: without cookies and session, and with the principal of whom the guard knows established
  * before the service's own security looks.
  */
 final class McpDoor {
@@ -39,11 +39,13 @@ final class McpDoor {
 
     private final Guard guard;
     private final McpServing serving;
+    private final Frontage frontage;
     private final InstantSource clock;
 
-    McpDoor(Guard guard, McpServing serving, InstantSource clock) {
+    McpDoor(Guard guard, McpServing serving, Frontage frontage, InstantSource clock) {
         this.guard = guard;
         this.serving = serving;
+        this.frontage = frontage;
         this.clock = clock;
     }
 
@@ -57,29 +59,29 @@ final class McpDoor {
             // The field itself refuses what could break out of its line; asking first would look at each twice.
             Deny malformed = new Deny(Reason.REQUEST_MALFORMED, "header-field-invalid");
             RequestFacts facts = RequestReader.facts(
-                    Channel.MCP, request, TARGET, name -> RequestReader.values(request, name), arrival);
+                    Channel.MCP, frontage, request, TARGET, name -> RequestReader.values(request, name), arrival);
             ProblemWriter.write(guard.refuse(facts, malformed), response);
             return;
         }
-        RequestFacts facts = RequestReader.facts(Channel.MCP, request, TARGET, name -> values(headers, name), arrival);
+        RequestFacts facts =
+                RequestReader.facts(Channel.MCP, frontage, request, TARGET, name -> values(headers, name), arrival);
         EnteredRequest.Builder entered = EnteredRequest.of(request)
                 .withoutAmbientLogin()
                 .hiding(PresentedHeaders.CLIENT, PresentedHeaders.PROFILE);
-        Optional<Identification.Identified> identified = Optional.empty();
-        if (facts.credential().filter(PresentedHeaders::isGuardIssued).isPresent()) {
-            identified = guard.recognize(facts);
-            if (identified.isEmpty()) {
+        Recognition recognition = guard.recognize(facts);
+        McpEntry entry = new McpEntry(guard, facts, headers, recognition);
+        if (recognition.isGuards()) {
+            if (recognition.identified().isEmpty()) {
                 // The endpoint says no in its own words and records it. Nothing of the service is concerned.
-                McpEntry refused = new McpEntry(guard, facts, headers, identified);
-                serving.serve(refused, request, response, AuthContext.none());
+                serving.serve(entry, request, response, AuthContext.none());
                 return;
             }
-            entered.hiding("Authorization").as(identified.get().caller().principal());
+            entered.hiding(PresentedHeaders.PROVING.toArray(String[]::new))
+                    .as(recognition.identified().get().caller().principal());
         }
-        McpEntry entry = new McpEntry(guard, facts, headers, identified);
         RecordedResponse recorded = new RecordedResponse(response, entry, MAX_HELD_BYTES);
         entry.attachTo(request, recorded);
-        if (identified.isEmpty()) {
+        if (!recognition.isGuards()) {
             UnauthenticatedAnswer nobody = (behind, answer) -> {
                 entry.reach();
                 serving.serve(entry, behind, answer, AuthContext.none());

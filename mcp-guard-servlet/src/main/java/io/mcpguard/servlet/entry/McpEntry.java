@@ -2,7 +2,7 @@ package io.mcpguard.servlet.entry;
 
 import io.mcpguard.core.door.McpPassage;
 import io.mcpguard.core.guard.Guard;
-import io.mcpguard.core.guard.Identification;
+import io.mcpguard.core.guard.Recognition;
 import io.mcpguard.core.guard.RequestFacts;
 import io.mcpguard.invocation.HttpField;
 import io.mcpguard.servlet.exchange.RecordedResponse;
@@ -22,8 +22,8 @@ public final class McpEntry extends McpPassage {
 
     private volatile @Nullable RecordedResponse response;
 
-    McpEntry(Guard guard, RequestFacts facts, List<HttpField> headers, Optional<Identification.Identified> identified) {
-        super(guard, facts, headers, identified);
+    McpEntry(Guard guard, RequestFacts facts, List<HttpField> headers, Recognition recognition) {
+        super(guard, facts, headers, recognition);
     }
 
     /**

@@ -103,7 +103,8 @@ final class McpExchange implements AsyncListener, Exchange, BodyReading.Received
                 bytes,
                 RequestReader.origin(request),
                 () -> host,
-                entry.identified());
+                entry.facts().presentation(),
+                Optional.of(entry.recognition()));
     }
 
     @Override

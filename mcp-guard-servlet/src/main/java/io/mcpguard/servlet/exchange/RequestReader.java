@@ -3,10 +3,12 @@ package io.mcpguard.servlet.exchange;
 import io.mcpguard.audit.AuditSource;
 import io.mcpguard.audit.AuditTarget;
 import io.mcpguard.audit.Channel;
+import io.mcpguard.core.door.Frontage;
 import io.mcpguard.core.door.PresentedHeaders;
 import io.mcpguard.core.guard.CallerText;
 import io.mcpguard.core.guard.RequestFacts;
 import io.mcpguard.credential.Credential;
+import io.mcpguard.credential.Presentation;
 import io.mcpguard.invocation.CallOrigin;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.cert.X509Certificate;
@@ -38,7 +40,6 @@ public final class RequestReader {
      * @return its connection
      */
     public static CallOrigin origin(HttpServletRequest request) {
-        Object certificates = request.getAttribute(CERTIFICATES);
         return new CallOrigin(
                 text(request.getRemoteAddr()),
                 request.getRemotePort(),
@@ -48,25 +49,32 @@ public final class RequestReader {
                 request.getServerPort(),
                 text(request.getLocalAddr()),
                 request.getLocalPort(),
-                certificates instanceof X509Certificate[] chain ? List.of(chain) : List.of());
+                chain(request));
+    }
+
+    private static List<X509Certificate> chain(HttpServletRequest request) {
+        return request.getAttribute(CERTIFICATES) instanceof X509Certificate[] chain ? List.of(chain) : List.of();
     }
 
     /**
      * Reads what is known of a request before anybody is identified.
      *
      * @param channel the door
+     * @param frontage what stands in front of the service
      * @param request the request, with the headers as they came in
      * @param clock the time of arrival
      * @return the facts, of which only the target is unknown
      */
-    public static RequestFacts facts(Channel channel, HttpServletRequest request, InstantSource clock) {
-        return facts(channel, request, AuditTarget.unknown(), name -> values(request, name), clock.instant());
+    public static RequestFacts facts(
+            Channel channel, Frontage frontage, HttpServletRequest request, InstantSource clock) {
+        return facts(channel, frontage, request, AuditTarget.unknown(), name -> values(request, name), clock.instant());
     }
 
     /**
      * Reads what is known of a request whose headers have been read already.
      *
      * @param channel the door
+     * @param frontage what stands in front of the service
      * @param request the request
      * @param target what it is sent to
      * @param headers finds the values of a header as it came in, in order
@@ -75,15 +83,19 @@ public final class RequestReader {
      */
     public static RequestFacts facts(
             Channel channel,
+            Frontage frontage,
             HttpServletRequest request,
             AuditTarget target,
             Function<String, List<String>> headers,
             Instant arrival) {
+        Presentation presentation = frontage.presentation(
+                request.getMethod(), request.getRequestURI(), headers, text(request.getRemoteAddr()), chain(request));
         return new RequestFacts(
                 channel,
                 CallerText.httpMethod(request.getMethod()),
                 target,
-                PresentedHeaders.credential(headers.apply("Authorization")),
+                PresentedHeaders.credential(headers.apply("Authorization"), presentation),
+                presentation,
                 PresentedHeaders.selection(headers.apply(PresentedHeaders.CLIENT)),
                 PresentedHeaders.selection(headers.apply(PresentedHeaders.PROFILE)),
                 new AuditSource(

@@ -3,6 +3,7 @@ package io.mcpguard.servlet.rest;
 import io.mcpguard.audit.Channel;
 import io.mcpguard.core.catalog.Catalog;
 import io.mcpguard.core.catalog.PublishedOperation;
+import io.mcpguard.core.door.Frontage;
 import io.mcpguard.core.door.PresentedHeaders;
 import io.mcpguard.core.door.RestArguments;
 import io.mcpguard.core.door.RestCall;
@@ -31,7 +32,8 @@ import java.util.Optional;
  * Lets REST requests in.
  *
  * <p>A request with a key that the guard has issued is identified, decided, counted and on record before anything of the
- * service runs. One with a credential of the service's own is decided once the service has authenticated it
+ * service runs, and so is one that selects a profile with a token that a verifier of the guard knows. One that selects a profile
+ * with a credential of the service's own is decided once the service has authenticated it
  * ({@link GuardGateFilter}). All others are the service's alone.
  *
  * @since 0.1
@@ -43,6 +45,7 @@ public final class RestDoor {
     private final RestArguments arguments;
     private final RestRecording recording;
     private final int maxHeldBytes;
+    private final Frontage frontage;
     private final InstantSource clock;
 
     /**
@@ -53,6 +56,7 @@ public final class RestDoor {
      * @param arguments masks what the trail keeps
      * @param recording which requests leave a record
      * @param maxHeldBytes how much of an answer waits in memory for its record
+     * @param frontage what stands in front of the service
      * @param clock the time
      */
     public RestDoor(
@@ -61,12 +65,14 @@ public final class RestDoor {
             RestArguments arguments,
             RestRecording recording,
             int maxHeldBytes,
+            Frontage frontage,
             InstantSource clock) {
         this.guard = guard;
         this.catalog = catalog;
         this.arguments = arguments;
         this.recording = recording;
         this.maxHeldBytes = maxHeldBytes;
+        this.frontage = frontage;
         this.clock = clock;
     }
 
@@ -89,14 +95,14 @@ public final class RestDoor {
             chain.doFilter(request, response);
             return;
         }
-        RequestFacts facts = RequestReader.facts(Channel.REST, request, clock);
+        RequestFacts facts = RequestReader.facts(Channel.REST, frontage, request, clock);
         RestCall exchange = new RestCall(guard, catalog, arguments, facts, request.getRequestURI(), profile, !profile);
         EnteredRequest.Builder entered = EnteredRequest.of(request);
         if (profile) {
             entered.hiding(PresentedHeaders.METHOD_OVERRIDES.toArray(String[]::new))
                     .hiding(PresentedHeaders.CLIENT, PresentedHeaders.PROFILE);
         }
-        if (key) {
+        if (profile && exchange.isGuards()) {
             Optional<Refusal> refusal = admit(exchange, AuthContext.none(), request);
             if (refusal.isPresent()) {
                 ProblemWriter.write(refusal.get(), response);
@@ -104,7 +110,7 @@ public final class RestDoor {
             }
             Principal principal =
                     exchange.call().map(call -> call.caller().principal()).orElseThrow();
-            entered.hiding("Authorization").as(principal);
+            entered.hiding(PresentedHeaders.PROVING.toArray(String[]::new)).as(principal);
         }
         RecordedResponse recorded = new RecordedResponse(response, exchange, maxHeldBytes);
         RestCallAttribute.set(request, exchange);

@@ -74,6 +74,7 @@ abstract class StreamContract {
                 new RestArguments(guard.mask()),
                 RestRecording.PROFILES,
                 1 << 16,
+                guard.frontage(),
                 guard.clock());
         GuardEntryFilter entry = new GuardEntryFilter(
                 guard.guard(),
@@ -82,6 +83,7 @@ abstract class StreamContract {
                 begun,
                 GuardMount.SERVLET_NAME,
                 request -> {},
+                guard.frontage(),
                 guard.clock());
         port = start(
                 entry,

@@ -18,9 +18,6 @@ import io.mcpguard.core.protocol.EndpointSettings;
 import io.mcpguard.core.protocol.McpEndpoint;
 import io.mcpguard.core.protocol.OriginPolicy;
 import io.mcpguard.core.tool.ToolSettings;
-import io.mcpguard.credential.Credential;
-import io.mcpguard.credential.CredentialVerifier;
-import io.mcpguard.credential.Verification;
 import io.mcpguard.feature.FeatureSource;
 import io.mcpguard.invocation.CallOrigin;
 import io.mcpguard.limit.Limit;
@@ -43,6 +40,8 @@ import io.mcpguard.servlet.rest.RestDoor;
 import io.mcpguard.servlet.rest.RestRecording;
 import io.mcpguard.servlet.rest.ServletAuthContext;
 import io.mcpguard.testkit.FixedKeySource;
+import io.mcpguard.verification.CredentialVerifier;
+import io.mcpguard.verification.Verification;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -135,6 +134,7 @@ public final class TestService implements AutoCloseable {
                 new RestArguments(MASK),
                 RestRecording.PROFILES,
                 1 << 16,
+                mcpGuard.frontage(),
                 mcpGuard.clock());
         McpEndpoint endpoint = mcpGuard.endpoint(
                 new LoopbackInvoker(calls, 1),
@@ -148,6 +148,7 @@ public final class TestService implements AutoCloseable {
                 new McpServing(endpoint, new McpLimits(1000, Duration.ofSeconds(10))),
                 GuardMount.SERVLET_NAME,
                 request -> {},
+                mcpGuard.frontage(),
                 mcpGuard.clock());
     }
 
@@ -388,7 +389,7 @@ public final class TestService implements AutoCloseable {
     }
 
     private static CredentialVerifier verifier() {
-        return (Credential credential) -> {
+        return (credential, presentation) -> {
             if (!credential.reveal().startsWith("mcpg_")) {
                 return new Verification.NotMine();
             }

@@ -4,18 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mcpguard.credential.Credential;
-import io.mcpguard.credential.CredentialVerifier;
-import io.mcpguard.credential.Verification;
-import io.mcpguard.credential.Verification.NotMine;
-import io.mcpguard.credential.Verification.Rejected;
-import io.mcpguard.credential.Verification.Verified;
+import io.mcpguard.credential.CredentialKind;
+import io.mcpguard.credential.Presentation;
+import io.mcpguard.credential.Principal;
 import io.mcpguard.error.VerifierUnavailableException;
 import io.mcpguard.profile.ProfileId;
 import io.mcpguard.testkit.Together;
+import io.mcpguard.verification.CredentialVerifier;
+import io.mcpguard.verification.Verification;
+import io.mcpguard.verification.Verification.Established;
+import io.mcpguard.verification.Verification.NotMine;
+import io.mcpguard.verification.Verification.Rejected;
+import io.mcpguard.verification.Verification.Verified;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -43,16 +48,47 @@ public abstract class CredentialVerifierContract {
     /**
      * Makes a credential that the verifier accepts.
      *
-     * @return a genuine credential of {@link #validProfile()}
+     * @return a genuine credential of {@link #validProfile()} or {@link #validName()}
      */
     protected abstract Credential valid();
 
     /**
-     * Says which profile the valid credential belongs to.
+     * Says which profile the valid credential belongs to, for a verifier that knows.
      *
-     * @return the profile's id
+     * @return the profile's id; empty, unless overridden, for a verifier that establishes a principal
      */
-    protected abstract ProfileId validProfile();
+    protected Optional<ProfileId> validProfile() {
+        return Optional.empty();
+    }
+
+    /**
+     * Says whom the valid credential proves, for a verifier that establishes a principal.
+     *
+     * @return the principal's name; empty, unless overridden, for a verifier that knows the profile
+     */
+    protected Optional<String> validName() {
+        return Optional.empty();
+    }
+
+    /**
+     * Presents a credential as its owner would, with a fresh proof where its kind asks for one.
+     *
+     * @param credential what is presented, one of this verifier's kind or another
+     * @return a presentation that proves nothing, unless overridden
+     */
+    protected Presentation presenting(Credential credential) {
+        return Presentation.none();
+    }
+
+    /**
+     * Lists presentations of the valid credential that do not prove possession: none for a kind whose bearer is always taken for
+     * its owner.
+     *
+     * @return presentations by their names; empty unless overridden
+     */
+    protected Map<String, Presentation> unproven() {
+        return Map.of();
+    }
 
     /**
      * Lists credentials of this verifier's kind that it must reject, each with a name for messages.
@@ -111,7 +147,9 @@ public abstract class CredentialVerifierContract {
     @DisplayName("CV-1 a credential of another kind is not mine")
     void foreign_credentials_are_not_mine() {
         for (Credential each : foreign()) {
-            assertThat(verifier().verify(each)).as("%s", each.scheme()).isInstanceOf(NotMine.class);
+            assertThat(verifier().verify(each, presenting(each)))
+                    .as("%s", each.scheme())
+                    .isInstanceOf(NotMine.class);
         }
     }
 
@@ -121,18 +159,26 @@ public abstract class CredentialVerifierContract {
         CredentialVerifier unreachable = unreachableVerifier();
 
         for (Credential each : foreign()) {
-            assertThat(unreachable.verify(each)).isInstanceOf(NotMine.class);
+            assertThat(unreachable.verify(each, presenting(each))).isInstanceOf(NotMine.class);
         }
     }
 
     @Test
-    @DisplayName("CV-2 a genuine credential is verified for its one profile")
+    @DisplayName("CV-2 a genuine credential is verified for its one profile, or establishes its principal")
     void genuine_credential_is_verified() {
-        Verification answer = verifier().verify(valid());
+        assertThat(validProfile().isPresent())
+                .as("a verifier knows the profile or the name, and the test says which")
+                .isNotEqualTo(validName().isPresent());
 
-        assertThat(answer).isInstanceOf(Verified.class);
-        assertThat(((Verified) answer).profile()).isEqualTo(validProfile());
-        assertThat(((Verified) answer).credentialId()).isNotEmpty();
+        Verification answer = verifier().verify(valid(), presenting(valid()));
+
+        if (answer instanceof Established established) {
+            assertThat(established.principal().name()).isEqualTo(validName().orElseThrow());
+        } else {
+            assertThat(answer).isInstanceOf(Verified.class);
+            assertThat(((Verified) answer).profile()).isEqualTo(validProfile().orElseThrow());
+            assertThat(((Verified) answer).credentialId()).isNotEmpty();
+        }
     }
 
     @Test
@@ -140,7 +186,7 @@ public abstract class CredentialVerifierContract {
     void bad_credentials_are_rejected() {
         assertThat(bad()).hasSizeGreaterThanOrEqualTo(2);
         bad().forEach((name, credential) -> {
-            Verification answer = verifier().verify(credential);
+            Verification answer = verifier().verify(credential, presenting(credential));
             assertThat(answer).as(name).isInstanceOf(Rejected.class);
             assertThat(((Rejected) answer).detail()).as(name).matches("[a-z0-9]+(-[a-z0-9]+)*");
         });
@@ -151,19 +197,23 @@ public abstract class CredentialVerifierContract {
     void cannot_check_is_an_exception() {
         CredentialVerifier unreachable = unreachableVerifier();
 
-        assertThatThrownBy(() -> unreachable.verify(valid())).isInstanceOf(VerifierUnavailableException.class);
+        assertThatThrownBy(() -> unreachable.verify(valid(), presenting(valid())))
+                .isInstanceOf(VerifierUnavailableException.class);
     }
 
     @Test
     @DisplayName("CV-5 a change of state is seen by the next request")
     void revocation_is_seen() {
         Credential credential = valid();
-        assertThat(verifier().verify(credential)).isInstanceOf(Verified.class);
+        assertThat(isAccepted(verifier().verify(credential, presenting(credential))))
+                .isTrue();
 
         revokeValid();
 
         Staleness.within(
-                staleness(), () -> assertThat(verifier().verify(credential)).isInstanceOf(Rejected.class));
+                staleness(),
+                () -> assertThat(verifier().verify(credential, presenting(credential)))
+                        .isInstanceOf(Rejected.class));
     }
 
     @Test
@@ -174,13 +224,14 @@ public abstract class CredentialVerifierContract {
         presented.add(valid());
 
         for (Credential each : presented) {
-            said.add(verifier().verify(each).toString());
+            said.add(verifier().verify(each, presenting(each)).toString());
         }
-        assertThatThrownBy(() -> unreachableVerifier().verify(valid())).satisfies(thrown -> {
-            for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-                said.add(cause.toString());
-            }
-        });
+        assertThatThrownBy(() -> unreachableVerifier().verify(valid(), presenting(valid())))
+                .satisfies(thrown -> {
+                    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+                        said.add(cause.toString());
+                    }
+                });
 
         for (Credential each : presented) {
             String secret = secretOf(each);
@@ -201,14 +252,46 @@ public abstract class CredentialVerifierContract {
         List<Boolean> right = Together.run(8, () -> {
             boolean all = true;
             for (int i = 0; i < 200; i++) {
-                all &= verifier.verify(valid) instanceof Verified;
-                all &= verifier.verify(bad) instanceof Rejected;
-                all &= verifier.verify(foreign) instanceof NotMine;
+                all &= isAccepted(verifier.verify(valid, presenting(valid)));
+                all &= verifier.verify(bad, presenting(bad)) instanceof Rejected;
+                all &= verifier.verify(foreign, presenting(foreign)) instanceof NotMine;
             }
             return all;
         });
 
         assertThat(right).containsOnly(true);
+    }
+
+    @Test
+    @DisplayName("CV-8 an established principal is the guard's, of a kind that says so")
+    void established_principal_is_the_guard_s() {
+        Verification answer = verifier().verify(valid(), presenting(valid()));
+
+        if (answer instanceof Established established) {
+            assertThat(established.principal().source()).isEqualTo(Principal.Source.GUARD);
+            assertThat(established.principal().kind()).isNotEqualTo(CredentialKind.HOST);
+        } else {
+            assertThat(validProfile()).isPresent();
+        }
+    }
+
+    @Test
+    @DisplayName("CV-9 a credential that is bound to its sender needs a proof, and not twice for one request")
+    void possession_is_proved() {
+        unproven()
+                .forEach((name, presentation) -> assertThat(verifier().verify(valid(), presentation))
+                        .as(name)
+                        .isInstanceOf(Rejected.class));
+
+        Credential credential = valid();
+        Presentation presentation = presenting(credential);
+        assertThat(isAccepted(verifier().verify(credential, presentation))).isTrue();
+        assertThat(isAccepted(verifier().verify(credential, presentation.ongoing())))
+                .isTrue();
+    }
+
+    private static boolean isAccepted(Verification answer) {
+        return answer instanceof Verified || answer instanceof Established;
     }
 
     /** A predicate without a description that would print the fragment. */

@@ -3,6 +3,7 @@ package io.mcpguard.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mcpguard.credential.Principal;
 import io.mcpguard.error.StoreUnavailableException;
 import io.mcpguard.limit.Limit;
 import io.mcpguard.profile.AddressRange;
@@ -114,7 +115,7 @@ public abstract class ProfileStoreContract {
 
         assertThatThrownBy(() -> store.find(new ProfileId("a"))).isInstanceOf(StoreUnavailableException.class);
         assertThatThrownBy(store::all).isInstanceOf(StoreUnavailableException.class);
-        assertThatThrownBy(() -> store.boundTo("ann", Set.of())).isInstanceOf(StoreUnavailableException.class);
+        assertThatThrownBy(() -> store.boundTo(caller("ann", Set.of()))).isInstanceOf(StoreUnavailableException.class);
     }
 
     @Test
@@ -149,7 +150,7 @@ public abstract class ProfileStoreContract {
                 all &= store.find(new ProfileId("b")).orElseThrow().id().value().equals("b");
                 all &= store.find(new ProfileId("x")).isEmpty();
                 all &= store.all().size() == 3;
-                all &= store.boundTo("ann", Set.of()).size() == 1;
+                all &= store.boundTo(caller("ann", Set.of())).size() == 1;
             }
             return all;
         });
@@ -193,10 +194,11 @@ public abstract class ProfileStoreContract {
                 bound("by-both", Set.of("bob"), Set.of("ROLE_DEV")),
                 bound("by-nobody", Set.of(), Set.of())));
 
-        assertThat(ids(store.boundTo("ann", Set.of("ROLE_DEV", "ROLE_X")))).containsExactly("by-both", "by-name");
-        assertThat(ids(store.boundTo("bob", Set.of("ROLE_OPS")))).containsExactly("by-both", "by-role");
-        assertThat(ids(store.boundTo("Ann", Set.of("role_ops")))).isEmpty();
-        assertThat(ids(store.boundTo("carol", Set.of()))).isEmpty();
+        assertThat(ids(store.boundTo(caller("ann", Set.of("ROLE_DEV", "ROLE_X")))))
+                .containsExactly("by-both", "by-name");
+        assertThat(ids(store.boundTo(caller("bob", Set.of("ROLE_OPS"))))).containsExactly("by-both", "by-role");
+        assertThat(ids(store.boundTo(caller("Ann", Set.of("role_ops"))))).isEmpty();
+        assertThat(ids(store.boundTo(caller("carol", Set.of())))).isEmpty();
     }
 
     private static List<String> ids(List<Profile> profiles) {
@@ -234,6 +236,10 @@ public abstract class ProfileStoreContract {
     /**
      * Compares two profiles part by part, since profiles are not equal by value. The version is the store's own to choose.
      */
+    private static Principal caller(String name, Set<String> roles) {
+        return new Principal(name, roles, Principal.Source.HOST, "");
+    }
+
     private static void assertSame(Profile actual, Profile expected) {
         assertThat(actual.id()).isEqualTo(expected.id());
         assertThat(actual.client()).isEqualTo(expected.client());

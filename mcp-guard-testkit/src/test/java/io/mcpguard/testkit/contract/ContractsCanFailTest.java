@@ -16,13 +16,13 @@ import io.mcpguard.catalog.Product;
 import io.mcpguard.catalog.ProductOperations;
 import io.mcpguard.catalog.Schema;
 import io.mcpguard.credential.Credential;
-import io.mcpguard.credential.CredentialVerifier;
+import io.mcpguard.credential.CredentialKind;
 import io.mcpguard.credential.KeySource;
 import io.mcpguard.credential.KeySource.NamedKey;
 import io.mcpguard.credential.KeySource.Purpose;
+import io.mcpguard.credential.Presentation;
 import io.mcpguard.credential.Principal;
 import io.mcpguard.credential.SigningKey;
-import io.mcpguard.credential.Verification;
 import io.mcpguard.decision.Decision;
 import io.mcpguard.decision.DecisionRule;
 import io.mcpguard.decision.Reason;
@@ -45,6 +45,8 @@ import io.mcpguard.profile.Profile;
 import io.mcpguard.profile.ProfileId;
 import io.mcpguard.profile.ProfileStore;
 import io.mcpguard.testkit.SettableClock;
+import io.mcpguard.verification.CredentialVerifier;
+import io.mcpguard.verification.Verification;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -112,6 +114,7 @@ class ContractsCanFailTest {
     @Test
     void verifier_that_tells_and_believes_too_much() {
         assertThat(broken(GullibleVerifier.class)).contains("CV-1", "CV-2", "CV-3", "CV-5", "CV-6", "CV-7");
+        assertThat(broken(BearerVerifier.class)).contains("CV-8", "CV-9");
     }
 
     @Test
@@ -508,7 +511,7 @@ class ContractsCanFailTest {
     static class GullibleVerifier extends CredentialVerifierContract {
         @Override
         protected CredentialVerifier verifier() {
-            return credential -> new Verification.Verified(
+            return (credential, presentation) -> new Verification.Verified(
                     credential.reveal(), new ProfileId("of-" + credential.scheme()), Optional.empty());
         }
 
@@ -523,8 +526,8 @@ class ContractsCanFailTest {
         }
 
         @Override
-        protected ProfileId validProfile() {
-            return new ProfileId("reader");
+        protected Optional<ProfileId> validProfile() {
+            return Optional.of(new ProfileId("reader"));
         }
 
         @Override
@@ -542,6 +545,31 @@ class ContractsCanFailTest {
         @Override
         protected String secretOf(Credential credential) {
             return credential.reveal();
+        }
+    }
+
+    /** Takes whoever bears the credential for its owner, and says that the service established it. */
+    static class BearerVerifier extends GullibleVerifier {
+        @Override
+        protected CredentialVerifier verifier() {
+            return (credential, presentation) -> new Verification.Established(
+                    new Principal("ann", Set.of(), Principal.Source.GUARD, "t1").withKind(CredentialKind.HOST),
+                    Optional.empty());
+        }
+
+        @Override
+        protected Optional<ProfileId> validProfile() {
+            return Optional.empty();
+        }
+
+        @Override
+        protected Optional<String> validName() {
+            return Optional.of("ann");
+        }
+
+        @Override
+        protected Map<String, Presentation> unproven() {
+            return Map.of("no proof", Presentation.none());
         }
     }
 

@@ -1,10 +1,10 @@
 package io.mcpguard.testkit.contract;
 
 import io.mcpguard.credential.Credential;
-import io.mcpguard.credential.CredentialVerifier;
-import io.mcpguard.credential.Verification;
 import io.mcpguard.error.VerifierUnavailableException;
 import io.mcpguard.profile.ProfileId;
+import io.mcpguard.verification.CredentialVerifier;
+import io.mcpguard.verification.Verification;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Map;
@@ -22,12 +22,12 @@ class KeyListVerifierTest extends CredentialVerifierContract {
 
     @Override
     protected CredentialVerifier verifier() {
-        return credential -> verify(credential, keys);
+        return (credential, presentation) -> verify(credential, keys);
     }
 
     @Override
     protected CredentialVerifier unreachableVerifier() {
-        return credential -> {
+        return (credential, presentation) -> {
             if (verify(credential, Map.of()) instanceof Verification.NotMine notMine) {
                 return notMine;
             }
@@ -41,8 +41,8 @@ class KeyListVerifierTest extends CredentialVerifierContract {
     }
 
     @Override
-    protected ProfileId validProfile() {
-        return new ProfileId("reader");
+    protected Optional<ProfileId> validProfile() {
+        return Optional.of(new ProfileId("reader"));
     }
 
     @Override

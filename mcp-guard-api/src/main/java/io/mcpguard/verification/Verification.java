@@ -1,5 +1,6 @@
-package io.mcpguard.credential;
+package io.mcpguard.verification;
 
+import io.mcpguard.credential.Principal;
 import io.mcpguard.profile.ProfileId;
 import java.time.Instant;
 import java.util.Objects;
@@ -26,6 +27,23 @@ public sealed interface Verification {
             Objects.requireNonNull(credentialId, "credentialId");
             Objects.requireNonNull(profile, "profile");
             Objects.requireNonNull(supersededUntil, "supersededUntil");
+        }
+    }
+
+    /**
+     * The credential is genuine and valid now, and says who calls but not by which profile: the guard picks one that is bound to
+     * the principal, as it does for callers of the service's own.
+     *
+     * @param principal who calls; its source is {@link Principal.Source#GUARD}
+     * @param expiresAt when the credential stops being valid by itself, if it says so
+     * @since 0.1
+     */
+    record Established(Principal principal, Optional<Instant> expiresAt) implements Verification {
+        public Established {
+            Objects.requireNonNull(expiresAt, "expiresAt");
+            if (principal.source() != Principal.Source.GUARD) {
+                throw new IllegalArgumentException("a verifier establishes a principal of the source GUARD");
+            }
         }
     }
 
