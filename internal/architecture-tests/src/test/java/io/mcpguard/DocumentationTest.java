@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DocumentationTest {
 
     private static final Path ROOT = Path.of("../..").toAbsolutePath().normalize();
+    private static final Pattern TEST = Pattern.compile("`([A-Z]\\w+Test)`");
     private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:|#|mailto:)([^)#\\s]+)");
 
     @TempDir
@@ -40,6 +42,33 @@ class DocumentationTest {
 
         assertThat(documents()).hasSizeGreaterThan(5);
         assertThat(broken).isEmpty();
+    }
+
+    @Test
+    void every_test_that_a_document_names_is_there() throws IOException {
+        Set<String> tests = sources();
+        List<String> missing = new ArrayList<>();
+        int named = 0;
+        for (Path document : documents()) {
+            Matcher test = TEST.matcher(Files.readString(document));
+            while (test.find()) {
+                named++;
+                if (!tests.contains(test.group(1) + ".java")) {
+                    missing.add(ROOT.relativize(document) + " names " + test.group(1));
+                }
+            }
+        }
+
+        assertThat(named).isGreaterThan(50);
+        assertThat(missing).isEmpty();
+    }
+
+    private static Set<String> sources() throws IOException {
+        try (Stream<Path> files = Files.walk(ROOT)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith("Test.java"))
+                    .collect(Collectors.toSet());
+        }
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.mcpguard.core.catalog.PublishedOperation;
 import io.mcpguard.core.credential.MemoryKeySource;
 import io.mcpguard.core.door.Frontage;
 import io.mcpguard.core.feature.Features;
+import io.mcpguard.core.guard.DenialRecords;
 import io.mcpguard.core.guard.Guard;
 import io.mcpguard.core.guard.GuardSettings;
 import io.mcpguard.core.guard.UnrecordedCalls;
@@ -42,6 +43,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -100,7 +102,10 @@ public final class McpGuard implements AutoCloseable {
                 ids::next,
                 clock,
                 builder.settings,
-                builder.unrecorded);
+                builder.unrecorded,
+                builder.denials);
+        var unused = threads.ticker()
+                .scheduleWithFixedDelay(() -> threads.outcomes().execute(guard::settle), 1, 1, TimeUnit.SECONDS);
     }
 
     /**
@@ -254,7 +259,7 @@ public final class McpGuard implements AutoCloseable {
     public void close() {
         endStreams();
         threads.close();
-        guard.tellUnrecorded();
+        guard.settle();
     }
 
     /**
@@ -294,6 +299,7 @@ public final class McpGuard implements AutoCloseable {
         private KeySource keys = new MemoryKeySource();
         private GuardSettings settings = GuardSettings.standard();
         private UnrecordedCalls unrecorded = UnrecordedCalls.refused();
+        private DenialRecords denials = DenialRecords.EACH;
         private InstantSource clock = InstantSource.system();
         private int handlerThreads = 64;
         private boolean hostAuthenticates;
@@ -438,6 +444,17 @@ public final class McpGuard implements AutoCloseable {
          */
         public Builder frontage(Frontage frontage) {
             this.frontage = Objects.requireNonNull(frontage, "frontage");
+            return this;
+        }
+
+        /**
+         * Sets how many records refusals get.
+         *
+         * @param denials one each, unless set
+         * @return this builder
+         */
+        public Builder denials(DenialRecords denials) {
+            this.denials = Objects.requireNonNull(denials, "denials");
             return this;
         }
 

@@ -2,6 +2,7 @@ package io.mcpguard.jdbc;
 
 import io.mcpguard.audit.AuditEvent;
 import io.mcpguard.audit.AuditVerdict.AuditLimit;
+import io.mcpguard.audit.AuditVerdict.Repeats;
 import io.mcpguard.audit.ChainLink;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -40,7 +41,9 @@ final class EventRow {
             "limit_permits",
             "limit_remaining",
             "limit_retry_after_millis",
-            "sequence");
+            "sequence",
+            "repeat_count",
+            "repeat_since_utc");
 
     private static final LocalDateTime FIRST = LocalDateTime.of(1, 1, 1, 0, 0);
     private static final LocalDateTime LAST = LocalDateTime.of(9999, 12, 31, 23, 59, 59, 999_999_000);
@@ -74,6 +77,7 @@ final class EventRow {
     private static int nullType(String column) {
         return switch (column) {
             case "http_status", "rpc_code", "limit_permits", "limit_remaining" -> Types.INTEGER;
+            case "repeat_since_utc" -> Types.TIMESTAMP;
             default -> Types.BIGINT;
         };
     }
@@ -97,7 +101,9 @@ final class EventRow {
                 orNull(limit.map(AuditLimit::permits)),
                 orNull(limit.map(AuditLimit::remaining)),
                 orNull(limit.map(AuditLimit::retryAfterMillis)),
-                orNull(event.link().map(ChainLink::sequence))));
+                orNull(event.link().map(ChainLink::sequence)),
+                orNull(event.verdict().repeats().map(Repeats::count)),
+                orNull(event.verdict().repeats().map(repeats -> time(repeats.since())))));
         for (TextColumn column : TextColumn.values()) {
             values.add(orNull(column.of(event).map(column::stored)));
         }

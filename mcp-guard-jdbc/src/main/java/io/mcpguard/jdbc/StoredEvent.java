@@ -8,6 +8,7 @@ import io.mcpguard.audit.AuditSource;
 import io.mcpguard.audit.AuditTarget;
 import io.mcpguard.audit.AuditVerdict;
 import io.mcpguard.audit.AuditVerdict.AuditLimit;
+import io.mcpguard.audit.AuditVerdict.Repeats;
 import io.mcpguard.audit.ChainLink;
 import io.mcpguard.audit.Channel;
 import io.mcpguard.audit.Stage;
@@ -52,6 +53,8 @@ final class StoredEvent {
     private final OptionalLong limitRemaining;
     private final OptionalLong limitRetryAfterMillis;
     private final OptionalLong sequence;
+    private final OptionalLong repeatCount;
+    private final @Nullable LocalDateTime repeatSince;
     private final Map<TextColumn, String> texts = new EnumMap<>(TextColumn.class);
     private final Map<String, StringBuilder> pieces = new LinkedHashMap<>();
     private final Map<String, String> arguments = new LinkedHashMap<>();
@@ -78,6 +81,8 @@ final class StoredEvent {
         this.limitRemaining = number(row, i++);
         this.limitRetryAfterMillis = number(row, i++);
         this.sequence = number(row, i++);
+        this.repeatCount = number(row, i++);
+        this.repeatSince = row.getObject(i++, LocalDateTime.class);
         for (TextColumn column : TextColumn.values()) {
             String text = row.getString(i++);
             if (text != null) {
@@ -140,7 +145,7 @@ final class StoredEvent {
                         text(TextColumn.PROFILE_VERSION),
                         optional(TextColumn.PRINCIPAL),
                         optional(TextColumn.CREDENTIAL_ID)),
-                new AuditVerdict(allowed, text(TextColumn.REASON), text(TextColumn.DETAIL), limit()),
+                new AuditVerdict(allowed, text(TextColumn.REASON), text(TextColumn.DETAIL), limit(), repeats()),
                 new AuditResult(
                         outcome,
                         integer(httpStatus),
@@ -169,6 +174,12 @@ final class StoredEvent {
                         (int) limitPermits.orElseThrow(),
                         (int) limitRemaining.orElseThrow(),
                         limitRetryAfterMillis.orElseThrow()));
+    }
+
+    private Optional<Repeats> repeats() {
+        return repeatSince == null
+                ? Optional.empty()
+                : Optional.of(new Repeats(repeatCount.orElseThrow(), repeatSince.toInstant(ZoneOffset.UTC)));
     }
 
     private Optional<ChainLink> link() {

@@ -19,6 +19,8 @@ CREATE TABLE IF NOT EXISTS mcp_guard_audit (
     limit_remaining          INTEGER,
     limit_retry_after_millis BIGINT,
     sequence                 BIGINT,
+    repeat_count             BIGINT,
+    repeat_since_utc         TIMESTAMP(6),
     method                   VARCHAR(100) NOT NULL,
     operation_id             VARCHAR(255) NOT NULL,
     target                   VARCHAR(600) NOT NULL,

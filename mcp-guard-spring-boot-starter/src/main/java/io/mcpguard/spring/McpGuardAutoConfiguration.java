@@ -184,16 +184,14 @@ public final class McpGuardAutoConfiguration {
         if (trail instanceof Journal journal) {
             journal.checkSinks(sinks.orElse(null));
         }
-        AuditTrail watched = trail;
-        for (TrailObserver observer : observers.orderedStream().toList()) {
-            watched = observer.watching(watched);
-        }
+        AuditTrail watched = ObservedTrail.of(trail, observers.orderedStream().toList());
         McpGuard.Builder builder = McpGuard.builder(nameOf(properties, environment), profiles, watched)
                 .clock(CLOCK)
                 .keys(keys)
                 .mask(mask)
                 .settings(settings(properties))
                 .unrecorded(properties.audit().unrecorded().toUnrecordedCalls())
+                .denials(properties.audit().denials())
                 .hostAuthenticates(host.getIfAvailable() != null);
         operations.orderedStream().forEach(builder::operations);
         features.orderedStream().forEach(builder::features);

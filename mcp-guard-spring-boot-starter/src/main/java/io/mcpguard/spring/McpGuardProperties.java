@@ -5,6 +5,7 @@ import io.mcpguard.audit.ValueRule.Keep;
 import io.mcpguard.core.audit.AuditLevel;
 import io.mcpguard.core.audit.AuditLevels;
 import io.mcpguard.core.audit.AuditLevels.Calls;
+import io.mcpguard.core.guard.DenialRecords;
 import io.mcpguard.core.guard.UnrecordedCalls;
 import io.mcpguard.core.guard.UnrecordedCalls.Passing;
 import io.mcpguard.core.mask.ValuePolicy;
@@ -109,6 +110,7 @@ public record McpGuardProperties(
      *     is the bound when not set.
      * @param retention How long records stay at least; older ones are deleted once every sink has them. For ever when not set.
      * @param unrecorded What becomes of calls while the audit trail cannot be written.
+     * @param denials How many records refusals get: one each, or one a second for all that repeat one.
      * @param nodeName Name of this node of the service in checkpoints; the name of the machine when not set.
      * @param checkpoints When signed checkpoints of the journal are made.
      * @param values What is kept of values that callers pass. Each entry has a pointer, such as /path/orderId, and what to keep:
@@ -124,6 +126,7 @@ public record McpGuardProperties(
             @Nullable DataSize quota,
             @Nullable Duration retention,
             @DefaultValue Unrecorded unrecorded,
+            @DefaultValue("each") DenialRecords denials,
             @Nullable String nodeName,
             @DefaultValue Checkpoints checkpoints,
             @DefaultValue List<KeptValue> values,

@@ -1,14 +1,29 @@
 package io.mcpguard.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
+import io.mcpguard.audit.AuditEvent;
 import io.mcpguard.audit.AuditSink;
+import io.mcpguard.audit.AuditSource;
+import io.mcpguard.audit.AuditTarget;
+import io.mcpguard.audit.Channel;
+import io.mcpguard.audit.Stage;
 import io.mcpguard.core.McpGuard;
+import io.mcpguard.core.audit.JournalReader;
 import io.mcpguard.core.audit.Retention;
+import io.mcpguard.core.guard.RequestFacts;
+import io.mcpguard.credential.AuthContext;
 import io.mcpguard.spring.mvc.McpGuardMvcAutoConfiguration;
 import io.mcpguard.spring.security.McpGuardSecurityAutoConfiguration;
 import io.mcpguard.spring.service.GuardFolder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,5 +85,45 @@ class JournalBoundsTest {
                         AuditSink.class,
                         () -> batch -> assertThat(batch).isNotEmpty())
                 .run(context -> assertThat(context).hasSingleBean(McpGuard.class));
+    }
+
+    @Test
+    void refusals_that_repeat_one_share_a_record_where_the_service_chose_so() {
+        assertThat(recordsOf50Refusals(runner, home.resolve("audit")))
+                .hasSize(50)
+                .allMatch(record -> record.verdict().count() == 1);
+
+        List<AuditEvent> shared = recordsOf50Refusals(
+                runner.withPropertyValues(
+                        "mcp.guard.audit.denials=per-second", "mcp.guard.audit.folder=" + home.resolve("shared")),
+                home.resolve("shared"));
+        assertThat(shared).hasSizeLessThan(10);
+        assertThat(shared.stream().mapToLong(record -> record.verdict().count()).sum())
+                .isEqualTo(50);
+    }
+
+    private List<AuditEvent> recordsOf50Refusals(WebApplicationContextRunner service, Path folder) {
+        service.run(context -> {
+            for (int i = 0; i < 50; i++) {
+                context.getBean(McpGuard.class).guard().identify(facts(), AuthContext.none());
+            }
+        });
+        try (Stream<AuditEvent> events = new JournalReader(folder, damage -> fail(damage)).events()) {
+            return events.filter(event -> event.stage() == Stage.DENIED).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static RequestFacts facts() {
+        return new RequestFacts(
+                Channel.MCP,
+                "tools/list",
+                AuditTarget.unknown(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                AuditSource.of("192.0.2.7", 4711),
+                Instant.now());
     }
 }

@@ -87,7 +87,8 @@ final class EventTable {
         if (verdict.allowed()) {
             return "allow";
         }
-        String code = "deny " + verdict.reason();
+        String times = verdict.count() == 1 ? "" : verdict.count() + " x ";
+        String code = times + "deny " + verdict.reason();
         return verdict.detail().isEmpty() || verdict.detail().equals(verdict.reason())
                 ? shown(code)
                 : Printable.of(code + " (" + verdict.detail() + ")", 2 * MAX_COLUMNS);

@@ -31,6 +31,8 @@ final class RecordCsv {
             "detail",
             "limit",
             "limit_remaining",
+            "count",
+            "since",
             "outcome",
             "status",
             "rpc_code",
@@ -77,6 +79,11 @@ final class RecordCsv {
         Optional<AuditLimit> limit = event.verdict().limit();
         cells.add(limit.map(AuditLimit::name).orElse(""));
         cells.add(limit.map(stood -> String.valueOf(stood.remaining())).orElse(""));
+        cells.add(event.verdict().count());
+        cells.add(event.verdict()
+                .repeats()
+                .map(repeats -> repeats.since().toString())
+                .orElse(""));
         result(event.result(), cells);
         source(event.source(), cells);
         cells.add(event.arguments().entrySet().stream()

@@ -96,7 +96,7 @@ public final class CallReport {
         }
         tally.take(event);
         Instant time = event.time();
-        timeline.take(time, denied, isError(event));
+        timeline.take(time, denied, isError(event), event.verdict().count());
         first = first == null || time.isBefore(first) ? time : first;
         last = last == null || time.isAfter(last) ? time : last;
     }

@@ -29,15 +29,16 @@ final class CallTally {
     /** Takes the record of how a call ended. */
     void take(AuditEvent end) {
         AuditResult result = end.result();
-        calls++;
+        long count = end.verdict().count();
+        calls += count;
         bytesIn += result.bytesIn().orElse(0);
         bytesOut += result.bytesOut().orElse(0);
         if (CallReport.isDenied(end)) {
-            denied++;
+            denied += count;
             String reason = end.verdict().reason();
             reasons.merge(
                     reasons.size() < MAX_REASONS || reasons.containsKey(reason) ? reason : CallReport.OTHERS,
-                    1L,
+                    count,
                     Long::sum);
             return;
         }

@@ -46,8 +46,8 @@ final class Timeline {
         this.shift = zone.getRules().getOffset(around).getTotalSeconds();
     }
 
-    void take(Instant time, boolean denied, boolean error) {
-        counts(time)[denied ? 1 : error ? 2 : 0]++;
+    void take(Instant time, boolean denied, boolean error, long calls) {
+        counts(time)[denied ? 1 : error ? 2 : 0] += calls;
     }
 
     /** Makes the picture begin no later, and end no earlier. */

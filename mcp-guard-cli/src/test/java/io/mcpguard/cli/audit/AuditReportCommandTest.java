@@ -135,6 +135,38 @@ class AuditReportCommandTest {
     }
 
     @Test
+    void a_record_of_several_refusals_counts_as_many() {
+        try (Journal journal = open()) {
+            AuditEvent one = event(
+                    ids.next(),
+                    Stage.DENIED,
+                    "looper",
+                    "listOrders",
+                    "limit-reached",
+                    NOW,
+                    AuditResult.ofStatus(429, Duration.ZERO));
+            journal.append(new AuditEvent(
+                    one.id(),
+                    one.callId(),
+                    one.stage(),
+                    one.time(),
+                    one.channel(),
+                    one.method(),
+                    one.target(),
+                    one.caller(),
+                    one.verdict().repeated(1_483, NOW.minusSeconds(1)),
+                    one.result(),
+                    one.source(),
+                    one.arguments(),
+                    one.link()));
+        }
+
+        assertThat(report("--client", "looper")).isZero();
+
+        assertThat(out.toString()).contains("limit-reached 1,483");
+    }
+
+    @Test
     void every_option_of_the_query_narrows() {
         assertThat(report("--client", "chatbot", "--decision", "deny")).isZero();
 

@@ -27,7 +27,7 @@ class TimelineTest {
             Timeline timeline = new Timeline(ZoneOffset.UTC, NOON);
             for (int i = 0; i < 1_000; i++) {
                 long offset = (long) (random.nextDouble() * all.toMillis());
-                timeline.take(NOON.plusMillis(offset), i % 10 == 0, i % 10 == 1);
+                timeline.take(NOON.plusMillis(offset), i % 10 == 0, i % 10 == 1, 1);
             }
 
             List<Span> spans = timeline.spans();
@@ -42,9 +42,9 @@ class TimelineTest {
     @Test
     void a_span_holds_what_happened_in_it_also_when_the_clock_ran_back() {
         Timeline timeline = new Timeline(ZoneOffset.UTC, NOON);
-        timeline.take(NOON.plusSeconds(3_600), false, false);
-        timeline.take(NOON, true, false);
-        timeline.take(NOON.plusSeconds(59), false, true);
+        timeline.take(NOON.plusSeconds(3_600), false, false, 1);
+        timeline.take(NOON, true, false, 1);
+        timeline.take(NOON.plusSeconds(59), false, true, 1);
 
         List<Span> spans = timeline.spans();
 
@@ -58,8 +58,8 @@ class TimelineTest {
     @Test
     void days_begin_at_midnight_of_the_zone() {
         Timeline timeline = new Timeline(ZoneId.of("Asia/Tokyo"), NOON);
-        timeline.take(NOON, false, false);
-        timeline.take(NOON.plus(Duration.ofDays(100)), false, false);
+        timeline.take(NOON, false, false, 1);
+        timeline.take(NOON.plus(Duration.ofDays(100)), false, false, 1);
 
         assertThat(timeline.seconds()).isEqualTo(86_400);
         assertThat(timeline.spans().get(0).begin()).isEqualTo(Instant.parse("2026-11-20T15:00:00Z"));

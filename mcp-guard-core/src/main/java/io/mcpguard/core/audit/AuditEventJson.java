@@ -8,6 +8,7 @@ import io.mcpguard.audit.AuditResult;
 import io.mcpguard.audit.AuditSource;
 import io.mcpguard.audit.AuditVerdict;
 import io.mcpguard.audit.AuditVerdict.AuditLimit;
+import io.mcpguard.audit.AuditVerdict.Repeats;
 import io.mcpguard.audit.ChainLink;
 import io.mcpguard.core.audit.CanonicalJson.Name;
 import io.mcpguard.core.mask.ArgumentMask;
@@ -34,6 +35,7 @@ public final class AuditEventJson {
     private static final Name CHANNEL = new Name("channel");
     private static final Name CLIENT_ID = new Name("clientId");
     private static final Name CLIENT_INFO = new Name("clientInfo");
+    private static final Name COUNT = new Name("count");
     private static final Name CREDENTIAL_ID = new Name("credentialId");
     private static final Name DETAIL = new Name("detail");
     private static final Name HASH = new Name("hash");
@@ -55,11 +57,13 @@ public final class AuditEventJson {
     private static final Name PROTOCOL_VERSION = new Name("protocolVersion");
     private static final Name REASON = new Name("reason");
     private static final Name REMAINING = new Name("remaining");
+    private static final Name REPEATS = new Name("repeats");
     private static final Name RESULT = new Name("result");
     private static final Name RETRY_AFTER_MILLIS = new Name("retryAfterMillis");
     private static final Name RPC_CODE = new Name("rpcCode");
     private static final Name RPC_ID = new Name("rpcId");
     private static final Name SEQUENCE = new Name("sequence");
+    private static final Name SINCE = new Name("since");
     private static final Name SOURCE = new Name("source");
     private static final Name STAGE = new Name("stage");
     private static final Name STREAM = new Name("stream");
@@ -211,7 +215,18 @@ public final class AuditEventJson {
         if (verdict.limit().isPresent()) {
             limit(json, verdict.limit().get());
         }
-        json.text(REASON, verdict.reason()).close();
+        json.text(REASON, verdict.reason());
+        if (verdict.repeats().isPresent()) {
+            repeats(json, verdict.repeats().get());
+        }
+        json.close();
+    }
+
+    private static void repeats(CanonicalJson json, Repeats repeats) {
+        json.open(REPEATS)
+                .number(COUNT, repeats.count())
+                .time(SINCE, repeats.since())
+                .close();
     }
 
     private static void limit(CanonicalJson json, AuditLimit limit) {

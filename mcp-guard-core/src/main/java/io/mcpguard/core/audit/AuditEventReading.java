@@ -7,6 +7,7 @@ import io.mcpguard.audit.AuditSource;
 import io.mcpguard.audit.AuditTarget;
 import io.mcpguard.audit.AuditVerdict;
 import io.mcpguard.audit.AuditVerdict.AuditLimit;
+import io.mcpguard.audit.AuditVerdict.Repeats;
 import io.mcpguard.audit.ChainLink;
 import io.mcpguard.audit.Channel;
 import io.mcpguard.audit.Stage;
@@ -81,8 +82,12 @@ final class AuditEventReading {
                         (int) number(limit, "permits"),
                         (int) number(limit, "remaining"),
                         number(limit, "retryAfterMillis")));
+        JsonNode repeats = json.get("repeats");
+        Optional<Repeats> repeated = repeats == null
+                ? Optional.empty()
+                : Optional.of(new Repeats(number(repeats, "count"), Instant.parse(text(repeats, "since"))));
         return new AuditVerdict(
-                member(json, "allowed").booleanValue(), text(json, "reason"), text(json, "detail"), stood);
+                member(json, "allowed").booleanValue(), text(json, "reason"), text(json, "detail"), stood, repeated);
     }
 
     private static AuditResult result(JsonNode json) {

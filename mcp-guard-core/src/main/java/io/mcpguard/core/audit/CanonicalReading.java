@@ -7,6 +7,7 @@ import io.mcpguard.audit.AuditSource;
 import io.mcpguard.audit.AuditTarget;
 import io.mcpguard.audit.AuditVerdict;
 import io.mcpguard.audit.AuditVerdict.AuditLimit;
+import io.mcpguard.audit.AuditVerdict.Repeats;
 import io.mcpguard.audit.Channel;
 import io.mcpguard.audit.Stage;
 import java.time.DateTimeException;
@@ -169,8 +170,17 @@ final class CanonicalReading {
         Optional<AuditLimit> limit = skip(",\"limit\":") ? Optional.of(limit()) : Optional.empty();
         expect(",\"reason\":");
         String reason = text();
+        Optional<Repeats> repeats = skip(",\"repeats\":{\"count\":") ? Optional.of(repeats()) : Optional.empty();
         expect("}");
-        return new AuditVerdict(allowed, reason, detail, limit);
+        return new AuditVerdict(allowed, reason, detail, limit, repeats);
+    }
+
+    private Repeats repeats() {
+        long count = number();
+        expect(",\"since\":");
+        Instant since = time();
+        expect("}");
+        return new Repeats(count, since);
     }
 
     private AuditLimit limit() {

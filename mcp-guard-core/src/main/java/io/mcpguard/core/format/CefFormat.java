@@ -7,6 +7,7 @@ import io.mcpguard.audit.AuditResult;
 import io.mcpguard.audit.AuditResult.Outcome;
 import io.mcpguard.audit.AuditTarget;
 import io.mcpguard.audit.AuditVerdict.AuditLimit;
+import io.mcpguard.audit.AuditVerdict.Repeats;
 import io.mcpguard.audit.ChainLink;
 import io.mcpguard.audit.Channel;
 import java.time.Duration;
@@ -95,9 +96,15 @@ public final class CefFormat implements AuditFormat {
     private static void what(KeyedLine line, AuditEvent event) {
         line.number("rt", EventTime.millis(event.time()));
         @Nullable Duration latency = event.result().latency().orElse(null);
-        if (latency != null) {
+        @Nullable Repeats repeats = event.verdict().repeats().orElse(null);
+        if (repeats == null && latency != null) {
             line.number("start", EventTime.startMillis(event.time(), latency));
             line.number("end", EventTime.millis(event.time()));
+        }
+        if (repeats != null) {
+            line.number("start", EventTime.millis(repeats.since()));
+            line.number("end", EventTime.millis(event.time()));
+            line.number("cnt", integer(OptionalLong.of(repeats.count())));
         }
         line.text("externalId", event.id().toString(), 40)
                 .text("act", event.verdict().allowed() ? "allowed" : "denied", SHORT)
@@ -116,9 +123,9 @@ public final class CefFormat implements AuditFormat {
                 .number("out", integer(event.result().bytesOut()));
     }
 
-    /** CEF's dictionary has 32 bits for a size; one that does not fit is left out. */
-    private static OptionalLong integer(OptionalLong size) {
-        return size.orElse(-1) >= 0 && size.orElse(-1) <= Integer.MAX_VALUE ? size : OptionalLong.empty();
+    /** CEF's dictionary has 32 bits for a size or a count; one that does not fit is left out. */
+    private static OptionalLong integer(OptionalLong number) {
+        return number.orElse(-1) >= 0 && number.orElse(-1) <= Integer.MAX_VALUE ? number : OptionalLong.empty();
     }
 
     private static String outcome(Outcome outcome) {

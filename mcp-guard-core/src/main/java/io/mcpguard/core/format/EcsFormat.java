@@ -10,6 +10,8 @@ import io.mcpguard.audit.AuditSource;
 import io.mcpguard.audit.AuditVerdict.AuditLimit;
 import io.mcpguard.audit.ChainLink;
 import io.mcpguard.audit.Channel;
+import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,11 +86,19 @@ public final class EcsFormat implements AuditFormat {
                 .text("reason", event.verdict().detail())
                 .number("severity", Severity.of(event).outOfTen());
         EcsCategory.write(json, event);
-        if (result.latency().isPresent()) {
+        if (event.verdict().repeats().isPresent()) {
+            span(json, event.verdict().repeats().get().since(), event.time());
+        } else if (result.latency().isPresent()) {
             json.number("duration", EventTime.nanos(result.latency().get()));
         }
         event.link().ifPresent(link -> json.number("sequence", link.sequence()).text("hash", link.hash()));
         json.endObject();
+    }
+
+    private static void span(JsonLine json, Instant start, Instant end) {
+        json.number("duration", EventTime.nanos(Duration.between(start, end)))
+                .text("start", EventTime.iso(start))
+                .text("end", EventTime.iso(end));
     }
 
     private static String outcome(Outcome outcome) {
@@ -206,6 +216,7 @@ public final class EcsFormat implements AuditFormat {
                 .limit()
                 .ifPresent(limit ->
                         json.text("limit", limit.name()).text("limit_remaining", Integer.toString(limit.remaining())));
+        event.verdict().repeats().ifPresent(repeats -> json.text("count", Long.toString(repeats.count())));
         event.link()
                 .ifPresent(link -> json.text("chain_uid", link.stream()).text("previous_hash", link.previousHash()));
         if (!EventKind.namesTool(event) && !event.arguments().isEmpty()) {

@@ -114,6 +114,10 @@ public final class LeefFormat implements AuditFormat {
         }
         line.number("bytesIn", result.bytesIn()).number("bytesOut", result.bytesOut());
         event.verdict().limit().ifPresent(limit -> line.text("limit", limit.name(), LONG));
+        event.verdict()
+                .repeats()
+                .ifPresent(repeats ->
+                        line.number("count", repeats.count()).text("since", EventTime.iso(repeats.since()), NAME));
         if (!event.arguments().isEmpty()) {
             line.text("args", JsonLine.ofArguments(event.arguments(), ARGUMENTS), ARGUMENTS);
         }

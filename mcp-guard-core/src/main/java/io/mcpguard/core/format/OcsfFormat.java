@@ -9,6 +9,7 @@ import io.mcpguard.audit.AuditTarget;
 import io.mcpguard.audit.AuditVerdict;
 import io.mcpguard.audit.AuditVerdict.AuditLimit;
 import io.mcpguard.audit.ChainLink;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,6 +105,13 @@ public final class OcsfFormat implements AuditFormat {
         }
         if (EventKind.problem(event) != null) {
             json.text("status_detail", verdict.detail());
+        }
+        if (verdict.repeats().isPresent()) {
+            Instant since = verdict.repeats().get().since();
+            json.number("count", verdict.count())
+                    .number("start_time", EventTime.millis(since))
+                    .number("end_time", EventTime.millis(event.time()))
+                    .number("duration", EventTime.millis(event.time()) - EventTime.millis(since));
         }
     }
 

@@ -172,6 +172,10 @@ public final class OtelAttributes implements AuditAttributes {
         put(attributes, "mcp_guard.client", event.source().clientInfo());
         event.result().latency().ifPresent(span -> attributes.put("mcp_guard.duration_ms", EventTime.millis(span)));
         event.verdict().limit().ifPresent(limit -> attributes.put("mcp_guard.limit", text(limit.name())));
+        event.verdict().repeats().ifPresent(repeats -> {
+            attributes.put("mcp_guard.count", repeats.count());
+            attributes.put("mcp_guard.since", EventTime.iso(repeats.since()));
+        });
         if (!event.arguments().isEmpty()) {
             attributes.put("mcp_guard.arguments", JsonLine.ofArguments(event.arguments(), 4000));
         }

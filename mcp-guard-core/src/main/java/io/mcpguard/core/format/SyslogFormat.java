@@ -176,6 +176,8 @@ public final class SyslogFormat implements AuditFormat {
                 .param("reason", event.verdict().reason())
                 .param("detail", event.verdict().detail())
                 .param("limit", event.verdict().limit().map(AuditLimit::name))
+                .param("count", event.verdict().repeats().map(repeats -> Long.toString(repeats.count())))
+                .param("since", event.verdict().repeats().map(repeats -> EventTime.iso(repeats.since())))
                 .param("outcome", EventCode.lower(result.outcome()))
                 .param("httpStatus", result.httpStatus())
                 .param("rpcCode", result.rpcCode())

@@ -67,6 +67,7 @@ public final class Guard {
      * @param clock the time
      * @param settings limits that hold whatever the profiles say
      * @param unrecorded what becomes of calls that cannot be recorded
+     * @param denials how many records refusals get
      */
     public Guard(
             Catalog catalog,
@@ -78,12 +79,13 @@ public final class Guard {
             Supplier<UUID> callIds,
             InstantSource clock,
             GuardSettings settings,
-            UnrecordedCalls unrecorded) {
+            UnrecordedCalls unrecorded,
+            DenialRecords denials) {
         this.catalog = catalog;
         this.identifier = new CallerIdentifier(verifiers, profiles);
         this.entitlement = new Entitlement(rules);
         this.limiter = limiter;
-        this.records = new RecordKeeper(trail, callIds, clock, unrecorded);
+        this.records = new RecordKeeper(trail, callIds, clock, unrecorded, denials);
         this.settings = settings;
     }
 
@@ -352,16 +354,12 @@ public final class Guard {
      * @return empty when that is on record and the service's answer may leave, else the refusal to answer with
      */
     public Optional<Refusal> refusedByService(RequestFacts facts, Optional<Caller> caller, int status) {
-        UUID callId = records.newCallId();
-        boolean kept = records.keepOnly(
-                callId,
-                Stage.DENIED,
+        RecordKeeper.Denial denial = records.keepDenial(
                 facts,
                 caller.map(RecordKeeper::describe).orElseGet(AuditCaller::anonymous),
                 new AuditVerdict(false, Reason.REFUSED_BY_SERVICE.code(), "status-" + status, Optional.empty()),
-                AuditResult.ofStatus(status, RecordKeeper.TO_ITS_RECORD),
-                true);
-        return kept ? Optional.empty() : Optional.of(new Refusal(Reason.AUDIT_UNAVAILABLE, callId));
+                AuditResult.ofStatus(status, RecordKeeper.TO_ITS_RECORD));
+        return denial.kept() ? Optional.empty() : Optional.of(new Refusal(Reason.AUDIT_UNAVAILABLE, denial.callId()));
     }
 
     /**
@@ -385,9 +383,12 @@ public final class Guard {
         return kept ? Optional.empty() : Optional.of(new Refusal(Reason.OUTCOME_UNRECORDED, callId));
     }
 
-    /** Tells the trail of calls that were made without a record, if there are any and it can be told. */
-    public void tellUnrecorded() {
-        records.tellUnrecorded();
+    /**
+     * Tells the trail what it does not know yet, if it can be told: refusals that were counted, calls that were made without a
+     * record. Called once a second and at the end.
+     */
+    public void settle() {
+        records.settle();
     }
 
     private LimitKey byAddress(RequestFacts facts) {
@@ -413,17 +414,14 @@ public final class Guard {
     }
 
     private Refusal deny(RequestFacts facts, AuditCaller caller, Deny deny, Standing standing) {
-        UUID callId = records.newCallId();
-        boolean kept = records.keepOnly(
-                callId,
-                Stage.DENIED,
+        RecordKeeper.Denial denial = records.keepDenial(
                 facts,
                 caller,
                 new AuditVerdict(false, deny.reason().code(), deny.detail(), RecordKeeper.describe(standing, true)),
-                AuditResult.ofStatus(deny.reason().httpStatus(), RecordKeeper.TO_ITS_RECORD),
-                true);
+                AuditResult.ofStatus(deny.reason().httpStatus(), RecordKeeper.TO_ITS_RECORD));
+        UUID callId = denial.callId();
         LOG.debug("Denied call {}: {} ({})", callId, deny.reason().code(), deny.detail());
-        return kept
+        return denial.kept()
                 ? new Refusal(deny.reason(), callId, standing.retryAfter(), standing.limit(), List.of())
                 : new Refusal(Reason.AUDIT_UNAVAILABLE, callId);
     }

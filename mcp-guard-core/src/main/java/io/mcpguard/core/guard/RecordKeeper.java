@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,6 +43,7 @@ final class RecordKeeper {
     private final UnrecordedCalls policy;
     private final UnrecordedCount unrecorded = new UnrecordedCount();
     private final AtomicLong failures = new AtomicLong();
+    private final @Nullable RepeatedDenials repeated;
 
     /** What became of a record. */
     enum Kept {
@@ -53,11 +55,13 @@ final class RecordKeeper {
         REFUSED
     }
 
-    RecordKeeper(AuditTrail trail, Supplier<UUID> ids, InstantSource clock, UnrecordedCalls policy) {
+    RecordKeeper(
+            AuditTrail trail, Supplier<UUID> ids, InstantSource clock, UnrecordedCalls policy, DenialRecords denials) {
         this.trail = trail;
         this.ids = ids;
         this.clock = clock;
         this.policy = policy;
+        this.repeated = denials == DenialRecords.PER_SECOND ? new RepeatedDenials() : null;
     }
 
     UUID newCallId() {
@@ -84,6 +88,31 @@ final class RecordKeeper {
         return kept != Kept.REFUSED;
     }
 
+    /**
+     * What became of the record of a refusal.
+     *
+     * @param callId the call under which the trail has it, or will have it within a second
+     * @param kept false when it could not be written and the caller is to be told that
+     */
+    record Denial(UUID callId, boolean kept) {}
+
+    /** Keeps the record of a refusal, or counts it with those that it repeats. */
+    Denial keepDenial(RequestFacts facts, AuditCaller caller, AuditVerdict verdict, AuditResult result) {
+        AuditEvent denial = event(ids.get(), Stage.DENIED, facts, facts.target(), caller, verdict, result, Map.of());
+        Optional<UUID> counted = repeated == null ? Optional.empty() : repeated.count(denial);
+        if (counted.isPresent()) {
+            return new Denial(counted.get(), true);
+        }
+        Kept kept = write(denial, facts.arrival(), true);
+        if (kept != Kept.RECORDED && repeated != null) {
+            repeated.unwritten(denial);
+        }
+        if (kept == Kept.PASSED) {
+            passed(facts.channel());
+        }
+        return new Denial(denial.callId(), kept != Kept.REFUSED);
+    }
+
     /** Keeps one record of a call; whoever gets {@link Kept#PASSED} counts the call by {@link #passed}, once. */
     Kept keep(
             UUID callId,
@@ -95,8 +124,21 @@ final class RecordKeeper {
             AuditResult result,
             Map<String, String> arguments,
             boolean readOnly) {
+        AuditEvent event = event(callId, stage, facts, target, caller, verdict, result, arguments);
+        return write(event, facts.arrival(), readOnly);
+    }
+
+    private AuditEvent event(
+            UUID callId,
+            Stage stage,
+            RequestFacts facts,
+            AuditTarget target,
+            AuditCaller caller,
+            AuditVerdict verdict,
+            AuditResult result,
+            Map<String, String> arguments) {
         Instant time = clock.instant();
-        AuditEvent event = new AuditEvent(
+        return new AuditEvent(
                 ids.get(),
                 callId,
                 stage,
@@ -110,10 +152,13 @@ final class RecordKeeper {
                 facts.source(),
                 arguments,
                 Optional.empty());
+    }
+
+    private Kept write(AuditEvent event, Instant arrival, boolean readOnly) {
         try {
             trail.append(event);
         } catch (RuntimeException e) {
-            boolean pass = policy.pass(facts.channel(), readOnly);
+            boolean pass = policy.pass(event.channel(), readOnly);
             long count = failures.getAndIncrement();
             if (count % WARN_EVERY == 0) {
                 LOG.error(
@@ -122,8 +167,11 @@ final class RecordKeeper {
                         pass ? "go on without a record" : "are refused",
                         e);
             }
-            if (!pass && stage == Stage.INTENT && e instanceof AuditWriteException failed && failed.isWritten()) {
-                unmade(event, facts.arrival());
+            if (!pass
+                    && event.stage() == Stage.INTENT
+                    && e instanceof AuditWriteException failed
+                    && failed.isWritten()) {
+                unmade(event, arrival);
             }
             return pass ? Kept.PASSED : Kept.REFUSED;
         }
@@ -166,8 +214,16 @@ final class RecordKeeper {
         unrecorded.add(channel, 1);
     }
 
+    /** Tells the trail what it does not know yet, if it can be told. */
+    void settle() {
+        if (repeated != null) {
+            repeated.tell(trail);
+        }
+        tellUnrecorded();
+    }
+
     /** Tells the trail how many calls it has missed, if it can be told. */
-    void tellUnrecorded() {
+    private void tellUnrecorded() {
         UnrecordedCount.Taken taken = unrecorded.take();
         if (taken.isZero()) {
             return;

@@ -52,8 +52,7 @@ final class RandomEvents {
                 text(),
                 new AuditTarget(text(), text()),
                 new AuditCaller(text(), text(), text(), maybe(), maybe()),
-                new AuditVerdict(
-                        random.nextBoolean(), text(), text(), random.nextBoolean() ? limit() : Optional.empty()),
+                verdict(),
                 new AuditResult(
                         one(AuditResult.Outcome.values()),
                         random.nextBoolean() ? OptionalInt.of(random.nextInt(700) - 50) : OptionalInt.empty(),
@@ -85,6 +84,14 @@ final class RandomEvents {
             arguments.put(random.nextBoolean() ? "/path/" + i : text(), text());
         }
         return arguments;
+    }
+
+    private AuditVerdict verdict() {
+        AuditVerdict verdict = new AuditVerdict(
+                random.nextBoolean(), text(), text(), random.nextBoolean() ? limit() : Optional.empty());
+        return !verdict.allowed() && random.nextBoolean()
+                ? verdict.repeated(2 + (random.nextLong() >>> 8), time())
+                : verdict;
     }
 
     private Optional<AuditLimit> limit() {

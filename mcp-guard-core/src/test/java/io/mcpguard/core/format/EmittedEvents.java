@@ -118,6 +118,7 @@ final class EmittedEvents {
             all.add(SampleEvents.fault());
             all.add(SampleEvents.self(11, "checkpoint", Map.of("/origin", "mcp-guard/orders", "/signature", "AAAA")));
             all.add(SampleEvents.unrecorded());
+            all.add(SampleEvents.repeated());
             return all;
         }
     }

@@ -75,6 +75,7 @@ final class SampleEvents {
         all.put("fault", fault());
         all.put("admin", admin());
         all.put("look-up", lookUp());
+        all.put("repeated", repeated());
         return all;
     }
 
@@ -219,6 +220,33 @@ final class SampleEvents {
                 result(Outcome.FAILURE),
                 AuditSource.of("local", 0),
                 Map.of("/mcp", "3"));
+    }
+
+    /** A client went on after it had been told to wait: one record for all that the guard refused within a second. */
+    static AuditEvent repeated() {
+        AuditEvent last = denied(
+                14,
+                Reason.LIMIT_REACHED,
+                "limit:per-minute",
+                CLAUDE,
+                Optional.of(new AuditLimit("per-minute", 20, 0, 41_500)));
+        return event(
+                14,
+                Stage.DENIED,
+                Channel.MCP,
+                "tools/call",
+                last.target(),
+                CLAUDE,
+                last.verdict().repeated(1_483, Instant.parse("2026-11-22T13:59:59.136456Z")),
+                new AuditResult(
+                        Outcome.FAILURE,
+                        last.result().httpStatus(),
+                        OptionalInt.empty(),
+                        Optional.empty(),
+                        OptionalLong.empty(),
+                        OptionalLong.empty()),
+                MCP_SOURCE,
+                Map.of());
     }
 
     static AuditEvent denied(int number, Reason reason, String detail, AuditCaller who, Optional<AuditLimit> limit) {

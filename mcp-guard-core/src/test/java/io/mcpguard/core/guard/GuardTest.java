@@ -115,7 +115,8 @@ class GuardTest {
                 UUID::randomUUID,
                 () -> NOW,
                 GuardSettings.standard(),
-                UnrecordedCalls.refused());
+                UnrecordedCalls.refused(),
+                DenialRecords.EACH);
     }
 
     private Profile add(String id, UnaryOperator<Profile.Builder> more) {

@@ -92,7 +92,8 @@ class RecognitionTest {
                 UUID::randomUUID,
                 () -> NOW,
                 GuardSettings.standard(),
-                UnrecordedCalls.refused());
+                UnrecordedCalls.refused(),
+                DenialRecords.EACH);
     }
 
     private void add(String id, Binding binding) {

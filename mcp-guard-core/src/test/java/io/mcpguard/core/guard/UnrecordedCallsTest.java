@@ -37,7 +37,8 @@ class UnrecordedCallsTest {
     private volatile boolean works;
 
     private RecordKeeper keeper(Passing mcp, Passing rest) {
-        return new RecordKeeper(this::append, UUID::randomUUID, () -> NOW, new UnrecordedCalls(mcp, rest));
+        return new RecordKeeper(
+                this::append, UUID::randomUUID, () -> NOW, new UnrecordedCalls(mcp, rest), DenialRecords.EACH);
     }
 
     private void append(AuditEvent event) {
@@ -98,7 +99,8 @@ class UnrecordedCallsTest {
                 },
                 UUID::randomUUID,
                 () -> NOW,
-                UnrecordedCalls.refused());
+                UnrecordedCalls.refused(),
+                DenialRecords.EACH);
 
         RecordKeeper.Kept kept = keeper.keep(
                 call,
@@ -159,7 +161,7 @@ class UnrecordedCallsTest {
                 .toArray(CompletableFuture[]::new);
         CompletableFuture.allOf(threads).join();
         works = true;
-        keeper.tellUnrecorded();
+        keeper.settle();
 
         long recorded =
                 records.stream().filter(event -> event.stage() == Stage.OUTCOME).count();

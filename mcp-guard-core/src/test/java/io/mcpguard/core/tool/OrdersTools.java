@@ -6,6 +6,7 @@ import io.mcpguard.audit.AuditTarget;
 import io.mcpguard.audit.Channel;
 import io.mcpguard.core.catalog.Catalog;
 import io.mcpguard.core.catalog.Published;
+import io.mcpguard.core.guard.DenialRecords;
 import io.mcpguard.core.guard.Guard;
 import io.mcpguard.core.guard.GuardSettings;
 import io.mcpguard.core.guard.RequestFacts;
@@ -170,7 +171,8 @@ public final class OrdersTools {
                 UUID::randomUUID,
                 clock,
                 GuardSettings.standard(),
-                UnrecordedCalls.refused());
+                UnrecordedCalls.refused(),
+                DenialRecords.EACH);
     }
 
     private static Verification verify(Credential credential) {

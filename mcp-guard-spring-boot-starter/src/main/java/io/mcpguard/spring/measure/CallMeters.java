@@ -5,7 +5,6 @@ import io.mcpguard.audit.AuditResult.Outcome;
 import io.mcpguard.audit.AuditTarget;
 import io.mcpguard.audit.Channel;
 import io.mcpguard.audit.Stage;
-import io.mcpguard.core.audit.AuditTrail;
 import io.mcpguard.decision.Reason;
 import io.mcpguard.spring.TrailObserver;
 import io.micrometer.core.instrument.Counter;
@@ -15,7 +14,9 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /**
@@ -42,11 +43,32 @@ final class CallMeters implements TrailObserver {
     private final MeterRegistry registry;
     private final Timer kept;
     private final Timer failed;
+    private final Map<Place, Counter> records = new ConcurrentHashMap<>();
+    private final Map<Operation, Timer> operations = new ConcurrentHashMap<>();
 
     CallMeters(MeterRegistry registry) {
         this.registry = registry;
         this.kept = append("kept");
         this.failed = append("failed");
+    }
+
+    /** Where a record stands. */
+    private record Place(Channel channel, Stage stage) {}
+
+    /** The tags of a request. */
+    private record Operation(String method, String tool, String version, String error, String code) {
+
+        static Operation of(AuditEvent event) {
+            boolean toolKnown = event.method().equals("tools/call")
+                    && !event.target().operationId().equals(AuditTarget.UNKNOWN);
+            OptionalInt code = event.result().rpcCode();
+            return new Operation(
+                    event.method(),
+                    toolKnown ? event.target().operationId() : NONE,
+                    event.source().protocolVersion().orElse(NONE),
+                    errorType(event),
+                    code.isPresent() ? Integer.toString(code.getAsInt()) : NONE);
+        }
     }
 
     private Timer append(String outcome) {
@@ -57,72 +79,79 @@ final class CallMeters implements TrailObserver {
     }
 
     @Override
-    public AuditTrail watching(AuditTrail trail) {
-        return event -> {
-            long start = System.nanoTime();
-            boolean done = false;
-            try {
-                trail.append(event);
-                done = true;
-            } finally {
-                (done ? kept : failed).record(Duration.ofNanos(System.nanoTime() - start));
-            }
+    public void recorded(AuditEvent event, Duration waited, boolean isKept) {
+        (isKept ? kept : failed).record(waited);
+        if (isKept) {
             count(event);
-        };
+        }
     }
 
     private void count(AuditEvent event) {
-        Counter.builder("mcp_guard.audit.records")
-                .description("Records of the audit trail")
-                .tags("channel", lower(event.channel()), "stage", lower(event.stage()))
-                .register(registry)
+        records.computeIfAbsent(new Place(event.channel(), event.stage()), this::records)
                 .increment();
         event.verdict().limit().ifPresent(limit -> {
             if (event.stage() != Stage.OUTCOME) {
-                count("mcp_guard.limit.decisions", "Calls that a limit decided on", Tag.of("result", result(event)));
+                count(
+                        "mcp_guard.limit.decisions",
+                        "Calls that a limit decided on",
+                        Tag.of("result", result(event)),
+                        event);
             }
         });
         if (event.stage() == Stage.DENIED && event.verdict().reason().equals(Reason.UNAUTHENTICATED.code())) {
             String detail = event.verdict().detail();
             String reason = CODE.matcher(detail).matches() ? detail : "other";
-            count("mcp_guard.auth.failures", "Requests whose credential was not accepted", Tag.of("reason", reason));
+            count(
+                    "mcp_guard.auth.failures",
+                    "Requests whose credential was not accepted",
+                    Tag.of("reason", reason),
+                    event);
         }
         if (event.channel() == Channel.MCP && (event.stage() == Stage.OUTCOME || event.stage() == Stage.DENIED)) {
-            event.result().latency().ifPresent(latency -> operation(event).record(latency));
+            event.result()
+                    .latency()
+                    .ifPresent(latency -> operations
+                            .computeIfAbsent(Operation.of(event), this::operation)
+                            .record(latency));
         }
     }
 
-    private void count(String name, String what, Tag tag) {
+    private Counter records(Place place) {
+        return Counter.builder("mcp_guard.audit.records")
+                .description("Records of the audit trail")
+                .tags("channel", lower(place.channel()), "stage", lower(place.stage()))
+                .register(registry);
+    }
+
+    /** A record that stands for several refusals counts as often. */
+    private void count(String name, String what, Tag tag, AuditEvent event) {
         Counter.builder(name)
                 .description(what)
                 .tags(Tags.of(tag))
                 .register(registry)
-                .increment();
+                .increment((double) event.verdict().count());
     }
 
-    private Timer operation(AuditEvent event) {
-        boolean toolKnown = event.method().equals("tools/call")
-                && !event.target().operationId().equals(AuditTarget.UNKNOWN);
-        OptionalInt code = event.result().rpcCode();
+    private Timer operation(Operation operation) {
         return Timer.builder("mcp.server.operation.duration")
                 .description("Duration of MCP requests as the server sees them")
                 .serviceLevelObjectives(BUCKETS)
                 .tags(
                         "mcp.method.name",
-                        event.method(),
+                        operation.method(),
                         "gen_ai.tool.name",
-                        toolKnown ? event.target().operationId() : NONE,
+                        operation.tool(),
                         "mcp.protocol.version",
-                        event.source().protocolVersion().orElse(NONE),
+                        operation.version(),
                         "error.type",
-                        error(event),
+                        operation.error(),
                         "rpc.response.status_code",
-                        code.isPresent() ? Integer.toString(code.getAsInt()) : NONE)
+                        operation.code())
                 .register(registry);
     }
 
     /** The code of the error, or that the tool said so itself. */
-    private static String error(AuditEvent event) {
+    private static String errorType(AuditEvent event) {
         if (event.result().outcome() != Outcome.FAILURE) {
             return NONE;
         }

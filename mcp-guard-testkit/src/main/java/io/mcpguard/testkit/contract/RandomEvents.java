@@ -89,7 +89,7 @@ final class RandomEvents {
                 pick(TEXTS),
                 new AuditTarget(pick(TEXTS), pick(TEXTS)),
                 new AuditCaller(pick(TEXTS), pick(TEXTS), pick(TEXTS), maybe(), maybe()),
-                new AuditVerdict(random.nextBoolean(), pick(TEXTS), pick(TEXTS), limit()),
+                verdict(),
                 new AuditResult(
                         pick(List.of(Outcome.values())),
                         random.nextBoolean() ? OptionalInt.of(status()) : OptionalInt.empty(),
@@ -161,6 +161,13 @@ final class RandomEvents {
 
     private static String hash(long sequence) {
         return "%064x".formatted(sequence);
+    }
+
+    private AuditVerdict verdict() {
+        AuditVerdict verdict = new AuditVerdict(random.nextBoolean(), pick(TEXTS), pick(TEXTS), limit());
+        return !verdict.allowed() && random.nextBoolean()
+                ? verdict.repeated(2 + random.nextInt(5_000), time())
+                : verdict;
     }
 
     private Optional<AuditLimit> limit() {
