@@ -51,6 +51,8 @@ class ModuleMapTest {
             .definedBy("io.mcpguard.sdk..")
             .layer("syslog")
             .definedBy("io.mcpguard.syslog..")
+            .layer("oauth")
+            .definedBy("io.mcpguard.oauth..")
             .layer("otel")
             .definedBy("io.mcpguard.otel..")
             .layer("loopback")
@@ -81,6 +83,8 @@ class ModuleMapTest {
             .mayOnlyAccessLayers("api")
             .whereLayer("syslog")
             .mayOnlyAccessLayers("api")
+            .whereLayer("oauth")
+            .mayOnlyAccessLayers("api")
             .whereLayer("otel")
             .mayOnlyAccessLayers("api")
             .whereLayer("loopback")
@@ -94,7 +98,7 @@ class ModuleMapTest {
             .whereLayer("jaxrs")
             .mayOnlyAccessLayers("api", "core", "loopback", "schema")
             .whereLayer("spring")
-            .mayOnlyAccessLayers("api", "core", "schema", "servlet")
+            .mayOnlyAccessLayers("api", "core", "schema", "servlet", "oauth")
             .whereLayer("testkit")
             .mayOnlyAccessLayers("api")
             .because("docs/architecture.md draws it so");
@@ -110,6 +114,7 @@ class ModuleMapTest {
                     "io.mcpguard.kafka..",
                     "io.mcpguard.sdk..",
                     "io.mcpguard.syslog..",
+                    "io.mcpguard.oauth..",
                     "io.mcpguard.otel..",
                     "io.mcpguard.loopback..",
                     "io.mcpguard.apidoc..",
