@@ -50,7 +50,7 @@ public @interface McpOperation {
     String description() default "";
 
     /**
-     * Whether it changes nothing.
+     * Whether it changes nothing. Profiles can open operations by it, so it must be true.
      *
      * @return the hint
      */
@@ -71,9 +71,16 @@ public @interface McpOperation {
     Hint idempotent() default Hint.BY_METHOD;
 
     /**
-     * The scopes a caller needs, for the description of the operation.
+     * The scopes a caller needs. A caller whose token lacks one is told so and may come back with it.
      *
      * @return scopes as the service's authorization server names them
      */
     String[] scopes() default {};
+
+    /**
+     * Words by which profiles can open or close the operation together with others. Callers do not see them.
+     *
+     * @return 1 to 64 letters, digits, '.', '-' or '_' each
+     */
+    String[] tags() default {};
 }

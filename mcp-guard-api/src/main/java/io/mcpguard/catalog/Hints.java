@@ -1,7 +1,8 @@
 package io.mcpguard.catalog;
 
 /**
- * What a caller may expect of an operation's effects (MCP tool annotations). Hints inform a model; they decide nothing.
+ * What a caller may expect of an operation's effects (MCP tool annotations). Hints inform a model, and one of them decides: a
+ * profile may open or close operations by whether they are read-only.
  *
  * @param readOnly changes nothing
  * @param destructive may delete or overwrite; meaningless when read-only

@@ -27,6 +27,7 @@ public final class ListedOperation {
     private String title = "";
     private String description = "";
     private Set<String> scopes = Set.of();
+    private Set<String> tags = Set.of();
     private @Nullable RequestBody body;
     private @Nullable Hints hints;
 
@@ -214,6 +215,17 @@ public final class ListedOperation {
     }
 
     /**
+     * Sets the words by which profiles can open or close the operation together with others.
+     *
+     * @param words 1 to 64 letters, digits, '.', '-' or '_' each
+     * @return this operation
+     */
+    public ListedOperation tags(String... words) {
+        this.tags = Set.of(words);
+        return this;
+    }
+
+    /**
      * Ends this operation and adds the next of the same product.
      *
      * @param operationId its id, unique in the service
@@ -271,7 +283,8 @@ public final class ListedOperation {
                     .description(description)
                     .body(body)
                     .hints(hints)
-                    .scopes(scopes);
+                    .scopes(scopes)
+                    .tags(tags);
             parameters.forEach(operation::parameter);
             responses.forEach(operation::response);
             Operation made = operation.build();

@@ -35,6 +35,7 @@ public final class Operation {
     private final List<Response> responses;
     private final Hints hints;
     private final Set<String> scopes;
+    private final Set<String> tags;
 
     private Operation(Builder builder) {
         this.id = builder.id;
@@ -49,6 +50,7 @@ public final class Operation {
         this.responses = List.copyOf(builder.responses);
         this.hints = builder.hints == null ? Hints.ofMethod(builder.method) : builder.hints;
         this.scopes = builder.scopes;
+        this.tags = builder.tags;
     }
 
     /**
@@ -184,6 +186,30 @@ public final class Operation {
         return scopes;
     }
 
+    /**
+     * Returns the words by which profiles can open or close it together with others.
+     *
+     * @return the tags, possibly empty
+     */
+    public Set<String> tags() {
+        return tags;
+    }
+
+    /**
+     * Says whether it carries a tag of several.
+     *
+     * @param some the tags asked for
+     * @return true when it carries at least one of them
+     */
+    public boolean carriesOneOf(Set<String> some) {
+        for (String tag : tags) {
+            if (some.contains(tag)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Names the operation. */
     @Override
     public String toString() {
@@ -208,6 +234,7 @@ public final class Operation {
         private final List<Response> responses = new ArrayList<>();
         private @Nullable Hints hints;
         private Set<String> scopes = Set.of();
+        private Set<String> tags = Set.of();
 
         private Builder(OperationId id, String product, String method, String path) {
             this.id = Objects.requireNonNull(id, "id");
@@ -295,6 +322,17 @@ public final class Operation {
         }
 
         /**
+         * Sets the words by which profiles can open or close it together with others.
+         *
+         * @param tags 1 to 64 letters, digits, '.', '-' or '_' each
+         * @return this builder
+         */
+        public Builder tags(Set<String> tags) {
+            this.tags = Set.copyOf(tags);
+            return this;
+        }
+
+        /**
          * Makes the operation, after checking that template and parameters agree.
          *
          * @return the operation
@@ -308,6 +346,13 @@ public final class Operation {
             if (!path.startsWith("/")) {
                 mistakes.add("the path must start with '/'");
             }
+            tags.stream()
+                    .filter(tag -> !tag.matches(OperationId.FORM))
+                    .sorted()
+                    .map(tag ->
+                            "the tag '" + tag + "' cannot be used; a tag is 1 to 64 letters, digits, '.', '-' or '_'"
+                                    + " and starts with a letter or digit")
+                    .forEach(mistakes::add);
             Set<String> variables = new LinkedHashSet<>();
             for (String segment : path.split("/", -1)) {
                 Matcher variable = VARIABLE.matcher(segment);

@@ -9,12 +9,15 @@ package io.mcpguard.catalog;
  */
 public record OperationId(String value) {
 
+    /** What ids, of products too, and tags look like. */
+    static final String FORM = "[A-Za-z0-9][A-Za-z0-9._-]{0,63}";
+
     public OperationId {
         check(value, "an operation id");
     }
 
     static void check(String value, String what) {
-        if (!value.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}")) {
+        if (!value.matches(FORM)) {
             throw new IllegalArgumentException(what
                     + " is 1 to 64 letters, digits, '.', '-' or '_' and starts with a letter or digit, not '" + value
                     + "'");

@@ -33,6 +33,10 @@ public final class Profile {
     private final Binding binding;
     private final @Nullable ToolMode tools;
     private final List<ValueRule> values;
+    private final String owner;
+    private final List<DenyRule> denials;
+    private final List<TimeWindow> times;
+    private final boolean trial;
 
     private Profile(Builder builder) {
         this.id = builder.id;
@@ -50,6 +54,10 @@ public final class Profile {
         this.binding = builder.binding;
         this.tools = builder.tools;
         this.values = builder.values;
+        this.owner = builder.owner;
+        this.denials = builder.denials;
+        this.times = builder.times;
+        this.trial = builder.trial;
     }
 
     /**
@@ -198,6 +206,43 @@ public final class Profile {
         return values;
     }
 
+    /**
+     * Returns who answers for the profile.
+     *
+     * @return a name or address for people, possibly empty
+     */
+    public String owner() {
+        return owner;
+    }
+
+    /**
+     * Returns what is closed, whatever the grants say.
+     *
+     * @return the rules, each of which closes what it fits
+     */
+    public List<DenyRule> denials() {
+        return denials;
+    }
+
+    /**
+     * Returns when the profile may be used.
+     *
+     * @return windows of time, one of which must contain the moment of a call; an empty list places no restriction
+     */
+    public List<TimeWindow> times() {
+        return times;
+    }
+
+    /**
+     * Says whether all rules of the profile are on trial: they refuse nothing, and the record of a call says which would have.
+     * Grants, networks, validity, states and limits hold all the same.
+     *
+     * @return whether its rules only watch
+     */
+    public boolean trial() {
+        return trial;
+    }
+
     /** Names the profile and its version. */
     @Override
     public String toString() {
@@ -226,6 +271,10 @@ public final class Profile {
         private Binding binding = Binding.nobody();
         private @Nullable ToolMode tools;
         private List<ValueRule> values = List.of();
+        private String owner = "";
+        private List<DenyRule> denials = List.of();
+        private List<TimeWindow> times = List.of();
+        private boolean trial;
 
         private Builder(ProfileId id, Client client) {
             this.id = Objects.requireNonNull(id, "id");
@@ -358,11 +407,55 @@ public final class Profile {
         }
 
         /**
+         * Sets who answers for the profile.
+         *
+         * @param owner a name or address for people
+         * @return this builder
+         */
+        public Builder owner(String owner) {
+            this.owner = Objects.requireNonNull(owner, "owner");
+            return this;
+        }
+
+        /**
+         * Sets what is closed, whatever the grants say.
+         *
+         * @param denials the rules
+         * @return this builder
+         */
+        public Builder denials(List<DenyRule> denials) {
+            this.denials = List.copyOf(denials);
+            return this;
+        }
+
+        /**
+         * Sets when the profile may be used.
+         *
+         * @param times windows of time; none places no restriction
+         * @return this builder
+         */
+        public Builder times(List<TimeWindow> times) {
+            this.times = List.copyOf(times);
+            return this;
+        }
+
+        /**
+         * Sets whether the rules of the profile only watch.
+         *
+         * @param trial whether they refuse nothing
+         * @return this builder
+         */
+        public Builder trial(boolean trial) {
+            this.trial = trial;
+            return this;
+        }
+
+        /**
          * Makes the profile.
          *
          * @return the profile
          * @throws IllegalArgumentException when it ends before it starts, has roles without a principal, two limits of
-         *     one name, or would open a value to the audit trail
+         *     one name or two rules of one name, or would open a value to the audit trail
          */
         public Profile build() {
             if (validFrom != null && validUntil != null && !validFrom.isBefore(validUntil)) {
@@ -373,6 +466,9 @@ public final class Profile {
             }
             if (limits.stream().map(Limit::name).distinct().count() != limits.size()) {
                 throw new IllegalArgumentException("profile " + id + " has two limits of one name");
+            }
+            if (denials.stream().map(DenyRule::name).distinct().count() != denials.size()) {
+                throw new IllegalArgumentException("profile " + id + " has two rules of one name");
             }
             for (ValueRule rule : values) {
                 if (rule.keep() == ValueRule.Keep.CLEAR || rule.correlate().isPresent()) {

@@ -2,6 +2,7 @@ package io.mcpguard.cli;
 
 import io.mcpguard.core.profile.ProfileDocument;
 import io.mcpguard.limit.Limit;
+import io.mcpguard.profile.DenyRule;
 import io.mcpguard.profile.Profile;
 import io.mcpguard.profile.State;
 import java.io.PrintWriter;
@@ -81,9 +82,15 @@ final class ProfileListCommand implements Callable<Integer> {
     private static String opens(Profile profile) {
         String grants = profile.grants().stream()
                 .map(grant -> grant.product() + ": " + String.join(" ", new TreeSet<>(grant.methods())) + " "
-                        + String.join(" ", new TreeSet<>(grant.operations())))
+                        + grant.operations() + (grant.readOnly() ? " that only read" : "")
+                        + grant.tags()
+                                .map(tags -> " tagged " + String.join(" or ", new TreeSet<>(tags)))
+                                .orElse(""))
                 .collect(Collectors.joining("; "));
-        return grants.isEmpty() ? "nothing" : grants;
+        String denied = profile.denials().isEmpty() || grants.isEmpty()
+                ? ""
+                : "; but not " + profile.denials().stream().map(DenyRule::name).collect(Collectors.joining(", "));
+        return grants.isEmpty() ? "nothing" : grants + denied;
     }
 
     private static String limits(Profile profile) {

@@ -19,6 +19,7 @@ import io.mcpguard.core.limit.WindowLimiter;
 import io.mcpguard.core.mask.ArgumentMask;
 import io.mcpguard.core.mask.CallArguments;
 import io.mcpguard.core.mask.ValuePolicy;
+import io.mcpguard.core.profile.ProfileWarnings;
 import io.mcpguard.core.profile.UnmatchedGrants;
 import io.mcpguard.core.protocol.EndpointParts;
 import io.mcpguard.core.protocol.EndpointSettings;
@@ -479,7 +480,8 @@ public final class McpGuard implements AutoCloseable {
             if (verifiers.isEmpty() && !hostAuthenticates) {
                 throw new ConfigurationException(
                         "The guard of " + serviceName,
-                        "nobody could be authenticated; set up API keys (mcp-guard init) or the service's own security");
+                        "nobody could be authenticated; set up API keys (mcp-guard init) or the service's own"
+                                + " security");
             }
             List<ProductOperations> published = sources.stream()
                     .flatMap(source -> source.published().stream())
@@ -487,6 +489,8 @@ public final class McpGuard implements AutoCloseable {
             Catalog catalog = Catalog.of(published);
             Features own = Features.of(features);
             warnOfGrantsThatOpenNothing(catalog, own);
+            ProfileWarnings.onTrial(profiles.all())
+                    .forEach(warning -> LOG.warn("The guard of {}: {}", serviceName, warning));
             McpGuard made = new McpGuard(this, catalog, own);
             new UnmatchedRules(catalog, own)
                     .in(made.mask.policy(), profiles.all())

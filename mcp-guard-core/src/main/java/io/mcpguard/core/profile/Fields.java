@@ -85,7 +85,8 @@ final class Fields {
     }
 
     /** Reads a whole number from 1; a key that is not there, or a value with a problem, is null. */
-    @Nullable Integer count(String key) {
+    @Nullable
+    Integer count(String key) {
         YamlNode node = node(key);
         if (node == null) {
             return null;
@@ -103,6 +104,22 @@ final class Fields {
                 node.start(),
                 Problems.quote(key) + " must be a whole number from 1 to 999999999, not " + found
                         + "; write it without quotation marks");
+        return null;
+    }
+
+    /** Reads true or false; a key that is not there, or a value with a problem, is null. */
+    @Nullable
+    Boolean truth(String key, String writeInstead) {
+        YamlNode node = node(key);
+        if (node == null) {
+            return null;
+        }
+        if (node instanceof Scalar scalar && scalar.kind() == Kind.TRUTH) {
+            return scalar.text().equals("true");
+        }
+        problems.add(
+                node.start(),
+                Problems.quote(key) + " must be true or false, not " + node.shape() + "; " + writeInstead);
         return null;
     }
 

@@ -9,13 +9,10 @@ import org.jspecify.annotations.Nullable;
 /** Reads one entry of {@code limits:}, which is a rate or a number of calls at the same time. */
 final class LimitEntry {
 
-    private static final String WRITE_NAME =
-            "write 1 to 64 letters, digits, '.', '-' or '_', starting with a letter or digit";
-
     private LimitEntry() {}
 
     static Optional<Limit> read(Fields fields, Set<String> names) {
-        String name = fields.required("name", WRITE_NAME, text -> new Limit.Concurrency(text, 1).name());
+        String name = Words.name(fields, names, "limit").orElse(null);
         boolean hasPermits = fields.has("permits");
         boolean hasPeriod = fields.has("per");
         boolean rate = hasPermits || hasPeriod;
@@ -24,11 +21,6 @@ final class LimitEntry {
         Duration per = fields.optional("per", Words.WRITE_SPAN, LimitEntry::period);
         Integer atOnce = fields.count("concurrency");
         fields.done();
-        if (name != null && !names.add(name)) {
-            fields.wrong(
-                    "name",
-                    "the limit " + Problems.quote(name) + " stands here a second time; give it a name of its own");
-        }
         if (rate && concurrency) {
             fields.wrong("concurrency", "a limit is either a rate or a concurrency; make two of it, each with a name");
         } else if (!rate && !concurrency) {

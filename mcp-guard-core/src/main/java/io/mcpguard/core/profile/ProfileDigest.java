@@ -3,14 +3,18 @@ package io.mcpguard.core.profile;
 import io.mcpguard.audit.ValueRule;
 import io.mcpguard.limit.Limit;
 import io.mcpguard.profile.AddressRange;
+import io.mcpguard.profile.DenyRule;
 import io.mcpguard.profile.Grant;
+import io.mcpguard.profile.OperationNames;
 import io.mcpguard.profile.Profile;
+import io.mcpguard.profile.TimeWindow;
 import io.mcpguard.profile.ToolMode;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
 import java.util.HexFormat;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -43,7 +47,30 @@ final class ProfileDigest {
                 .sorted(profile.networks().stream().map(AddressRange::cidr).toList())
                 .put(String.valueOf(profile.grants().size()));
         for (Grant grant : profile.grants()) {
-            digest.put(grant.product()).sorted(grant.operations()).sorted(grant.methods());
+            digest.put(grant.product())
+                    .sorted(grant.operations().texts())
+                    .sorted(grant.methods())
+                    .sorted(grant.tags().orElse(Set.of()))
+                    .put(String.valueOf(grant.readOnly()));
+        }
+        digest.put(profile.owner())
+                .put(String.valueOf(profile.trial()))
+                .put(String.valueOf(profile.denials().size()));
+        for (DenyRule rule : profile.denials()) {
+            digest.put(rule.name())
+                    .put(rule.product().orElse(""))
+                    .sorted(rule.operations().map(OperationNames::texts).orElse(Set.of()))
+                    .sorted(rule.methods().orElse(Set.of()))
+                    .sorted(rule.tags().orElse(Set.of()))
+                    .put(rule.readOnly().map(String::valueOf).orElse("-"))
+                    .put(String.valueOf(rule.trial()));
+        }
+        digest.put(String.valueOf(profile.times().size()));
+        for (TimeWindow window : profile.times()) {
+            digest.sorted(window.days().stream().map(Enum::name).toList())
+                    .put(window.from().toString())
+                    .put(window.to().toString())
+                    .put(window.zone().getId());
         }
         for (Limit limit : profile.limits()) {
             digest.put(limit.toString());

@@ -6,10 +6,12 @@ import io.mcpguard.profile.AddressRange;
 import io.mcpguard.profile.Binding;
 import io.mcpguard.profile.Client;
 import io.mcpguard.profile.ClientId;
+import io.mcpguard.profile.DenyRule;
 import io.mcpguard.profile.Grant;
 import io.mcpguard.profile.Profile;
 import io.mcpguard.profile.ProfileId;
 import io.mcpguard.profile.State;
+import io.mcpguard.profile.TimeWindow;
 import io.mcpguard.profile.ToolMode;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,6 +21,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code profiles:}. */
@@ -27,13 +30,21 @@ final class ProfileSection {
     private static final String WRITE_ID =
             "write 1 to 64 letters, digits, '.', '-' or '_', starting with a letter or digit";
     private static final String WRITE_GRANT =
-            "write at least one '- {product: ..., operations: [...], methods: [...]}', or leave 'grants' out to open nothing";
+            "write at least one '- {product: ..., operations: [...], methods: [...]}', or leave 'grants' out to open"
+                    + " nothing";
     private static final String WRITE_LIMIT =
             "write '- {name: ..., permits: 60, per: 1m}' or '- {name: ..., concurrency: 4}', or leave 'limits' out";
+    private static final String WRITE_DENY =
+            "write '- {name: ..., operations: [...]}' with any of product, operations, methods, tags, readOnly, or"
+                    + " leave 'deny' out";
+    private static final String WRITE_TIMES =
+            "write '- {days: [mon, tue], from: '08:00', to: '18:00', zone: Europe/Berlin}', or leave 'times' out; an"
+                    + " empty list would open it at any time";
     private static final String WRITE_VALUE =
             "write '- {operation: ..., pointer: /body/..., keep: mask|hmac|drop}', or leave 'values' out";
     private static final String WRITE_NETWORK =
-            "write ranges such as 10.0.0.0/8 or 2001:db8::/32, or leave 'networks' out; an empty list would open it to all";
+            "write ranges such as 10.0.0.0/8 or 2001:db8::/32, or leave 'networks' out; an empty list would open it to"
+                    + " all";
 
     private final Section<Client> clients;
     private final Optional<Set<String>> allowedRoles;
@@ -59,13 +70,15 @@ final class ProfileSection {
         ProfileId id = fields.required("id", WRITE_ID, ProfileId::new);
         ClientId clientId = fields.required("client", "write the id of a client", ClientId::new);
         String description = fields.optional("description", "write a sentence for people", text -> text);
+        String owner = fields.optional("owner", "write who answers for the profile", text -> text);
         State state = fields.optional("state", "write enabled or suspended", Words.oneOf(State.class));
         Instant from = fields.optional("validFrom", Words.WRITE_TIME, Words::time);
         Instant until = fields.optional("validUntil", Words.WRITE_TIME, Words::time);
         String principal = fields.optional("principal", "write the name the service is to see", text -> text);
         Set<String> roles = roles(fields, principal);
         Binding binding = fields.fields("bind").map(this::binding).orElseGet(Binding::nobody);
-        List<Grant> grants = grants(fields);
+        List<Grant> grants = entries(fields, "grants", WRITE_GRANT, "a grant", GrantEntry::read);
+        List<DenyRule> denials = denials(fields);
         List<Limit> limits = limits(fields);
         List<AddressRange> networks = List.copyOf(
                 fields.texts("networks", WRITE_NETWORK, "write a range such as 10.0.0.0/8", AddressRange::new));
@@ -73,7 +86,9 @@ final class ProfileSection {
                 "tools",
                 "write fixed or direct, or leave it out for what the service chose",
                 Words.oneOf(ToolMode.class));
-        List<ValueRule> values = values(fields);
+        List<TimeWindow> times = entries(fields, "times", WRITE_TIMES, "a time window", TimeEntry::read);
+        List<ValueRule> values = entries(fields, "values", WRITE_VALUE, "a rule for values", ValueEntry::read);
+        Boolean trial = fields.truth("trial", Words.WRITE_TRIAL);
         fields.done();
         if (from != null && until != null && !from.isBefore(until)) {
             fields.wrong("validUntil", "'validUntil' is not after 'validFrom'; write a later time");
@@ -94,7 +109,11 @@ final class ProfileSection {
                     .limits(limits)
                     .networks(networks)
                     .tools(tools)
-                    .values(values);
+                    .values(values)
+                    .owner(Objects.requireNonNullElse(owner, ""))
+                    .denials(denials)
+                    .times(times)
+                    .trial(Objects.requireNonNullElse(trial, false));
             String version = ProfileDigest.of(builder.build());
             section.entries.add(builder.version(version).build());
         }
@@ -149,45 +168,22 @@ final class ProfileSection {
         return new Binding(principals, roles);
     }
 
-    private List<Grant> grants(Fields fields) {
-        List<Grant> grants = new ArrayList<>();
-        for (YamlNode item : fields.items("grants", WRITE_GRANT)) {
-            Fields.of(item, "a grant", problems).ifPresent(grant -> {
-                String product = grant.required("product", "write the id of a product", text -> text);
-                for (String key : List.of("operations", "methods")) {
-                    if (!grant.has(key)) {
-                        grant.missing(key, key.equals("methods") ? Words.WRITE_METHOD : Words.WRITE_GLOB);
-                    }
-                }
-                Set<String> operations = grant.texts("operations", Words.WRITE_GLOB, Words.WRITE_GLOB, Words::glob);
-                Set<String> methods = grant.texts("methods", Words.WRITE_METHOD, Words.WRITE_METHOD, Words::method);
-                grant.done();
-                if (product != null) {
-                    grants.add(new Grant(product, operations, methods));
-                }
-            });
-        }
-        return grants;
-    }
-
-    private List<ValueRule> values(Fields fields) {
-        List<ValueRule> values = new ArrayList<>();
-        for (YamlNode item : fields.items("values", WRITE_VALUE)) {
-            Fields.of(item, "a rule for values", problems)
-                    .flatMap(ValueEntry::read)
-                    .ifPresent(values::add);
-        }
-        return values;
-    }
-
     private List<Limit> limits(Fields fields) {
-        List<Limit> limits = new ArrayList<>();
         Set<String> names = new HashSet<>();
-        for (YamlNode item : fields.items("limits", WRITE_LIMIT)) {
-            Fields.of(item, "a limit", problems)
-                    .flatMap(limit -> LimitEntry.read(limit, names))
-                    .ifPresent(limits::add);
+        return entries(fields, "limits", WRITE_LIMIT, "a limit", limit -> LimitEntry.read(limit, names));
+    }
+
+    private List<DenyRule> denials(Fields fields) {
+        Set<String> names = new HashSet<>();
+        return entries(fields, "deny", WRITE_DENY, "a rule that denies", rule -> DenyEntry.read(rule, names));
+    }
+
+    private <T> List<T> entries(
+            Fields fields, String key, String whenEmpty, String what, Function<Fields, Optional<T>> read) {
+        List<T> entries = new ArrayList<>();
+        for (YamlNode item : fields.items(key, whenEmpty)) {
+            Fields.of(item, what, problems).flatMap(read).ifPresent(entries::add);
         }
-        return limits;
+        return entries;
     }
 }

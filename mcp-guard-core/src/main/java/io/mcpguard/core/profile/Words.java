@@ -18,14 +18,22 @@ final class Words {
     static final String WRITE_TIME = "write a time with its zone, such as 2027-01-31T00:00:00Z";
     static final String WRITE_SPAN = "write a span of time, such as 1m, 30s, 1h, 1d or PT1M";
     static final String WRITE_METHOD =
-            "write methods in upper case, such as [GET, POST] for operations or [TOOL, PROMPT, RESOURCE] for own features";
+            "write methods in upper case, such as [GET, POST] for operations or [TOOL, PROMPT, RESOURCE] for own"
+                    + " features";
     static final String WRITE_GLOB =
             "write ids of operations, in which * stands for any text, such as [get-order, 'list-*']";
+
+    static final String WRITE_TAG = "write a tag of 1 to 64 letters, digits, '.', '-' or '_'";
+    static final String WRITE_TAGS = "write tags such as [reporting], or leave 'tags' out";
+    static final String WRITE_TRIAL = "write 'trial: true' to have it recorded only, or leave it out";
+    static final String WRITE_NAME = "write 1 to 64 letters, digits, '.', '-' or '_', starting with a letter or digit";
 
     private static final Set<String> METHODS = new TreeSet<>(
             Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TOOL", "PROMPT", "RESOURCE"));
     private static final Pattern SHORT_SPAN = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
     private static final Pattern GLOB = Pattern.compile("[A-Za-z0-9.*_-]{1,64}");
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
     private Words() {}
 
@@ -54,6 +62,22 @@ final class Words {
 
     static String glob(String text) {
         return matching(text, GLOB.matcher(text).matches());
+    }
+
+    static String tag(String text) {
+        return matching(text, NAME.matcher(text).matches());
+    }
+
+    /** Reads the name of an entry, which no other of its kind may have. */
+    static Optional<String> name(Fields fields, Set<String> names, String what) {
+        String name = fields.required("name", WRITE_NAME, Words::tag);
+        if (name != null && !names.add(name)) {
+            fields.wrong(
+                    "name",
+                    "the " + what + " " + Problems.quote(name)
+                            + " stands here a second time; give it a name of its own");
+        }
+        return Optional.ofNullable(name);
     }
 
     /** Finds a constant by its word in lower case. */

@@ -29,16 +29,23 @@ import io.mcpguard.profile.AddressRange;
 import io.mcpguard.profile.Binding;
 import io.mcpguard.profile.Client;
 import io.mcpguard.profile.ClientId;
+import io.mcpguard.profile.DenyRule;
 import io.mcpguard.profile.Grant;
+import io.mcpguard.profile.OperationNames;
 import io.mcpguard.profile.Profile;
 import io.mcpguard.profile.ProfileId;
 import io.mcpguard.profile.ProfileStore;
 import io.mcpguard.profile.State;
+import io.mcpguard.profile.TimeWindow;
 import io.mcpguard.verification.CredentialVerifier;
 import io.mcpguard.verification.Verification;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -277,6 +284,89 @@ class GuardTest {
             assertThat(guard.open(facts("key:reader", null, null), caller, operation) instanceof GuardedCall)
                     .isEqualTo(visible);
         }
+    }
+
+    private static DenyRule deny(String name, String operation, boolean trial) {
+        return new DenyRule(
+                name,
+                Optional.empty(),
+                Optional.of(OperationNames.of(Set.of(operation))),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                trial);
+    }
+
+    @Test
+    void a_rule_that_denies_always_wins_and_hides_what_it_closes() {
+        Profile profile = add("reader", builder -> builder.denials(List.of(deny("no-single", "get*", false))));
+        Guard guard = guard();
+        Caller caller = caller(profile);
+
+        assertThat(guard.visible(caller)).extracting(PublishedOperation::id).containsExactly("listOrders");
+        assertThat(guard.find(caller, "getOrder")).isEmpty();
+        assertThat(guard.unavailable(facts("key:reader", null, null), caller, "getOrder")
+                        .reason())
+                .isEqualTo(Reason.OPERATION_NOT_AVAILABLE);
+        assertThat(last().verdict().detail()).isEqualTo("deny:no-single");
+        assertThat(guard.open(facts("key:reader", null, null), caller, operation("getOrder")))
+                .isInstanceOfSatisfying(
+                        Refusal.class,
+                        refusal -> assertThat(refusal.reason()).isEqualTo(Reason.OPERATION_NOT_AVAILABLE));
+        assertThat(last().stage()).isEqualTo(Stage.DENIED);
+        assertThat(last().target().operationId()).isEqualTo("getOrder");
+    }
+
+    @Test
+    void a_rule_on_trial_lets_the_call_go_and_stands_in_its_records() {
+        Profile rule = add(
+                "rule",
+                builder ->
+                        builder.denials(List.of(deny("no-single", "get*", true), deny("no-orders", "*Order", true))));
+        Profile whole = add("whole", builder -> builder.trial(true).denials(List.of(deny("no-single", "get*", false))));
+
+        for (Profile profile : List.of(rule, whole)) {
+            Opening opening =
+                    guard().open(facts("key:" + profile.id(), null, null), caller(profile), operation("getOrder"));
+
+            assertThat(((GuardedCall) opening).begin(Map.of(), 0)).isEmpty();
+            assertThat(last().stage()).isEqualTo(Stage.INTENT);
+            assertThat(last().verdict().allowed()).isTrue();
+        }
+        assertThat(records)
+                .extracting(event -> event.verdict().detail())
+                .containsExactly(
+                        "grant:orders trial:deny:no-single trial:deny:no-orders", "grant:orders trial:deny:no-single");
+    }
+
+    @Test
+    void trial_opens_nothing_that_no_grant_opens() {
+        Profile profile = add("reader", builder -> builder.trial(true));
+
+        assertThat(guard().visible(caller(profile)))
+                .extracting(PublishedOperation::id)
+                .containsExactly("getOrder", "listOrders");
+        assertThat(guard().open(facts(null, null, null), caller(profile), operation("deleteOrder")))
+                .isInstanceOf(Refusal.class);
+    }
+
+    @Test
+    void outside_its_times_a_profile_is_not_active_even_on_trial() {
+        TimeWindow now = new TimeWindow(
+                EnumSet.of(DayOfWeek.SUNDAY), LocalTime.of(10, 0), LocalTime.of(10, 1), ZoneId.of("UTC"));
+        TimeWindow earlier =
+                new TimeWindow(EnumSet.of(DayOfWeek.SUNDAY), LocalTime.of(9, 0), LocalTime.of(10, 0), ZoneId.of("UTC"));
+        add("inside", builder -> builder.times(List.of(earlier, now)));
+        add("outside", builder -> builder.times(List.of(earlier)).trial(true));
+
+        assertThat(guard().identify(facts("key:inside", null, null), AuthContext.none()))
+                .isInstanceOf(Identification.Identified.class);
+        assertThat(guard().recognize(facts("key:outside", null, null)).identified())
+                .isEmpty();
+        assertThat(guard().identify(facts("key:outside", null, null), AuthContext.none()))
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.reason()).isEqualTo(Reason.PROFILE_INACTIVE));
+        assertThat(last().verdict().detail()).isEqualTo("outside-times");
     }
 
     @Test

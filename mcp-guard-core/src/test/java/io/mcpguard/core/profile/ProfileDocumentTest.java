@@ -4,31 +4,41 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.mcpguard.audit.ValueRule;
+import io.mcpguard.catalog.Operation;
+import io.mcpguard.catalog.OperationId;
 import io.mcpguard.core.credential.ApiKey;
 import io.mcpguard.core.credential.ApiKeyRecord;
 import io.mcpguard.error.ConfigurationException;
 import io.mcpguard.limit.Limit;
 import io.mcpguard.profile.AddressRange;
 import io.mcpguard.profile.Binding;
+import io.mcpguard.profile.DenyRule;
 import io.mcpguard.profile.Grant;
+import io.mcpguard.profile.OperationNames;
 import io.mcpguard.profile.Profile;
 import io.mcpguard.profile.State;
+import io.mcpguard.profile.TimeWindow;
 import io.mcpguard.profile.ToolMode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ProfileDocumentTest {
@@ -36,51 +46,51 @@ class ProfileDocumentTest {
     static final String HASH = "hmac-sha256:k1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
     private static final String WHOLE = """
-            # Who may use the orders service.
-            version: 1
-            clients:
-              - id: claude-assistant
-                name: Claude
-              - {id: old-bot, state: suspended}
-            profiles:
-              - id: developer-readonly
-                client: claude-assistant
-                description: Reads orders
-                state: enabled
-                validFrom: 2026-01-01T00:00:00Z
-                validUntil: 2027-01-01T01:00:00+01:00
-                principal: svc-claude
-                roles: [ROLE_READER]
-                bind: {principals: [ann], roles: [ROLE_OPS]}
-                grants:
-                  - product: orders
-                    operations: [get-order, 'list-*']
-                    methods: [GET]
-                limits:
-                  - {name: minute, permits: 60, per: PT1M}
-                  - {name: day, permits: 1000, per: 1d}
-                  - {name: flight, concurrency: 4}
-                networks: [10.0.0.0/8, "2001:db8::/32"]
-              - id: closed
-                client: old-bot
-                state: suspended
-            credentials:
-              - id: Ab12Cd34
-                profile: developer-readonly
-                hash: hmac-sha256:k1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA
-                created: 2026-01-01T00:00:00Z
-                notBefore: 2026-01-02T00:00:00Z
-                expires: 2026-12-31T23:59:59Z
-                state: active
-                supersededBy: "12345678"
-                comment: for the team's laptop
-              - id: "12345678"
-                profile: developer-readonly
-                hash: hmac-sha256:k1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA
-                kind: test
-                created: 2026-06-01T00:00:00Z
-                state: revoked
-            """;
+        # Who may use the orders service.
+        version: 1
+        clients:
+          - id: claude-assistant
+            name: Claude
+          - {id: old-bot, state: suspended}
+        profiles:
+          - id: developer-readonly
+            client: claude-assistant
+            description: Reads orders
+            state: enabled
+            validFrom: 2026-01-01T00:00:00Z
+            validUntil: 2027-01-01T01:00:00+01:00
+            principal: svc-claude
+            roles: [ROLE_READER]
+            bind: {principals: [ann], roles: [ROLE_OPS]}
+            grants:
+              - product: orders
+                operations: [get-order, 'list-*']
+                methods: [GET]
+            limits:
+              - {name: minute, permits: 60, per: PT1M}
+              - {name: day, permits: 1000, per: 1d}
+              - {name: flight, concurrency: 4}
+            networks: [10.0.0.0/8, "2001:db8::/32"]
+          - id: closed
+            client: old-bot
+            state: suspended
+        credentials:
+          - id: Ab12Cd34
+            profile: developer-readonly
+            hash: hmac-sha256:k1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA
+            created: 2026-01-01T00:00:00Z
+            notBefore: 2026-01-02T00:00:00Z
+            expires: 2026-12-31T23:59:59Z
+            state: active
+            supersededBy: "12345678"
+            comment: for the team's laptop
+          - id: "12345678"
+            profile: developer-readonly
+            hash: hmac-sha256:k1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA
+            kind: test
+            created: 2026-06-01T00:00:00Z
+            state: revoked
+        """;
 
     @TempDir
     Path folder;
@@ -179,8 +189,143 @@ class ProfileDocumentTest {
                 .get(0);
 
         assertThat(grant.methods()).containsExactlyInAnyOrder("TOOL", "PROMPT", "RESOURCE");
-        assertThat(grant.covers("orders", "get-order", "TOOL")).isTrue();
-        assertThat(grant.covers("orders", "get-order", "GET")).isFalse();
+        assertThat(grant.covers(operation("TOOL"))).isTrue();
+        assertThat(grant.covers(operation("GET"))).isFalse();
+    }
+
+    private static Operation operation(String method) {
+        return Operation.builder(new OperationId("get-order"), "orders", method, "/orders")
+                .build();
+    }
+
+    /** A profile with every rule there is. */
+    private static final String RULED = """
+        version: 1
+        clients: [{id: claude}]
+        profiles:
+          - id: ruled
+            client: claude
+            owner: Dana of the orders team
+            trial: true
+            grants:
+              - {product: orders, operations: ['*'], methods: [GET, POST], tags: [support], readOnly: true}
+            deny:
+              - {name: no-export, operations: ['export*'], trial: true}
+              - {name: no-writes, product: orders, methods: [POST], tags: [billing, payroll], readOnly: false}
+            times:
+              - {days: [mon, fri], from: '08:00', to: '24:00', zone: Europe/Berlin}
+        """;
+
+    @Test
+    void reads_grants_by_tag_and_effect_rules_that_deny_and_times() throws IOException {
+        Profile profile = read(RULED).profiles().get(0);
+
+        assertThat(profile.owner()).isEqualTo("Dana of the orders team");
+        assertThat(profile.trial()).isTrue();
+        assertThat(profile.grants())
+                .containsExactly(new Grant(
+                        "orders",
+                        OperationNames.of(Set.of("*")),
+                        Set.of("GET", "POST"),
+                        Optional.of(Set.of("support")),
+                        true));
+        assertThat(profile.denials())
+                .containsExactly(
+                        new DenyRule(
+                                "no-export",
+                                Optional.empty(),
+                                Optional.of(OperationNames.of(Set.of("export*"))),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                true),
+                        new DenyRule(
+                                "no-writes",
+                                Optional.of("orders"),
+                                Optional.empty(),
+                                Optional.of(Set.of("POST")),
+                                Optional.of(Set.of("billing", "payroll")),
+                                Optional.of(false),
+                                false));
+        assertThat(profile.times())
+                .containsExactly(new TimeWindow(
+                        Set.of(DayOfWeek.MONDAY, DayOfWeek.FRIDAY),
+                        LocalTime.of(8, 0),
+                        LocalTime.MIDNIGHT,
+                        ZoneId.of("Europe/Berlin")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "owner: Dana of the orders team | owner: [Dana] | line 6, column 12 | 'owner' must be a text",
+                "trial: true | trial: yes | line 7, column 12 | must be true or false, not a text; write 'trial: true'",
+                "tags: [support] | tags: [] | line 9, column 74 | 'tags' is empty",
+                "tags: [support] | tags: [a b] | line 9, column 75 | 'a b' is not a valid 'tags'",
+                "readOnly: true | readOnly: false | line 9, column 95 | would open nothing more",
+                "readOnly: true | readonly: true | line 9, column 85 | write 'readOnly'",
+                "name: no-export, | | line 11, column 9 | 'name' is missing",
+                "name: no-writes | name: no-export | line 12, column 16 | a second time; give it a name of its own",
+                "name: no-export | name: no export | line 11, column 16 | 'no export' is not a valid 'name'",
+                "operations: ['export*'], | | line 11, column 9 | write which operations the rule closes",
+                "operations: ['export*'] | operations: [] | line 11, column 39 | 'operations' is empty",
+                "methods: [POST], tags | methods: [post], tags | line 12, column 54 | upper case",
+                "readOnly: false | readOnly: 'false' | line 12, column 97 | must be true or false, not a text",
+                "days: [mon, fri] | days: [] | line 14, column 16 | 'days' is empty",
+                "days: [mon, fri] | days: [Monday] | line 14, column 17 | such as [mon, tue, wed, thu, fri]",
+                "days: [mon, fri], | | line 14, column 9 | 'days' is missing",
+                "from: '08:00' | from: '8:00' | line 14, column 34 | such as '08:00'",
+                "from: '08:00' | from: '24:00' | line 14, column 34 | such as '08:00'",
+                "to: '24:00' | to: '24:01' | line 14, column 47 | such as '08:00'",
+                "zone: Europe/Berlin | zone: '+01:00' | line 14, column 62 | such as Europe/Berlin",
+                ", zone: Europe/Berlin | | line 14, column 9 | 'zone' is missing",
+                "zone: Europe/Berlin | zone: Europe/Berlim | line 14, column 62 | such as Europe/Berlin"
+            })
+    void names_the_place_of_a_mistake_in_a_rule(String right, @Nullable String wrong, String place, String text) {
+        assertThat(RULED).contains(right);
+
+        List<String> problems =
+                problems(RULED.replaceFirst(java.util.regex.Pattern.quote(right), quote(wrong == null ? "" : wrong)));
+
+        assertThat(problems).hasSize(1).first().asString().startsWith(place).contains(text);
+    }
+
+    @Test
+    void every_rule_is_part_of_the_version() throws IOException {
+        String version = read(RULED).profiles().get(0).version();
+
+        assertThat(read(RULED.replace("[billing, payroll]", "[payroll, billing]")
+                                .replace("[mon, fri]", "[fri, mon]"))
+                        .profiles()
+                        .get(0)
+                        .version())
+                .isEqualTo(version);
+        for (List<String> change : List.of(
+                List.of("Dana", "Ann"),
+                List.of("    trial: true\n", ""),
+                List.of("tags: [support], ", ""),
+                List.of(", readOnly: true", ""),
+                List.of(", trial: true", ""),
+                List.of("no-export", "no-exports"),
+                List.of("'export*'", "'exp*'"),
+                List.of("product: orders, methods: [POST]", "methods: [POST]"),
+                List.of("[POST], tags", "[PUT], tags"),
+                List.of("payroll", "salaries"),
+                List.of("readOnly: false", "readOnly: true"),
+                List.of("[mon, fri]", "[mon]"),
+                List.of("08:00", "08:01"),
+                List.of("24:00", "23:59"),
+                List.of("Europe/Berlin", "Europe/Paris"))) {
+            assertThat(RULED).contains(change.get(0));
+            assertThat(read(RULED.replace(change.get(0), change.get(1)))
+                            .profiles()
+                            .get(0)
+                            .version())
+                    .as("%s", change)
+                    .isNotEqualTo(version);
+        }
     }
 
     static Stream<Arguments> mistakes() {

@@ -30,26 +30,26 @@ import org.junit.jupiter.api.io.TempDir;
 class ProfileFileTest {
 
     private static final String YAML = """
-            version: 1
-            clients:
-              - {id: claude, name: Claude}
-            profiles:
-              - id: reader
-                client: claude
-                grants:
-                  - {product: orders, operations: ['*'], methods: [GET]}
-            credentials:
-              - id: Ab12Cd34
-                profile: reader
-                hash: hmac-sha256:k1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA
-                created: 2026-01-01T00:00:00Z
-                state: active
-              - id: Ef56Gh78
-                profile: reader
-                hash: hmac-sha256:k1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA
-                created: 2026-01-01T00:00:00Z
-                state: active
-            """;
+        version: 1
+        clients:
+          - {id: claude, name: Claude}
+        profiles:
+          - id: reader
+            client: claude
+            grants:
+              - {product: orders, operations: ['*'], methods: [GET]}
+        credentials:
+          - id: Ab12Cd34
+            profile: reader
+            hash: hmac-sha256:k1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA
+            created: 2026-01-01T00:00:00Z
+            state: active
+          - id: Ef56Gh78
+            profile: reader
+            hash: hmac-sha256:k1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA
+            created: 2026-01-01T00:00:00Z
+            state: active
+        """;
 
     @TempDir
     Path folder;
@@ -96,7 +96,7 @@ class ProfileFileTest {
         Files.setLastModifiedTime(file, time);
 
         clock.advance(Duration.ofMillis(200));
-        assertThat(store.all().get(0).grants().get(0).operations()).containsExactly("g");
+        assertThat(store.all().get(0).grants().get(0).operations().texts()).containsExactly("g");
     }
 
     @Test

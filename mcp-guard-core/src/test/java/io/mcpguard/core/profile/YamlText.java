@@ -60,7 +60,7 @@ final class YamlText {
         }
         for (Grant grant : profile.grants()) {
             yaml.append("      - product: " + grant.product() + "\n");
-            list(yaml, "        operations", grant.operations());
+            list(yaml, "        operations", grant.operations().texts());
             list(yaml, "        methods", grant.methods());
         }
         if (!profile.limits().isEmpty()) {

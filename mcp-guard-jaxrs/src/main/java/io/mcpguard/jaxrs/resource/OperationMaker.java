@@ -80,7 +80,8 @@ final class OperationMaker {
                 .description(Descriptions.description(own, method))
                 .body(inputs.body().orElse(null))
                 .hints(hints(own, httpMethod))
-                .scopes(Set.of(own.scopes()));
+                .scopes(Set.of(own.scopes()))
+                .tags(Set.of(own.tags()));
         inputs.parameters().forEach(builder::parameter);
         responses
                 .of(

@@ -58,7 +58,8 @@ final class HandlerOperation {
      * @param mistakes where the sentences go, each with the method's name in front
      * @return the operation, or null when there are mistakes
      */
-    @Nullable Operation make(
+    @Nullable
+    Operation make(
             RequestMappingInfo info,
             HandlerMethod method,
             McpOperation own,
@@ -90,7 +91,8 @@ final class HandlerOperation {
                 .description(Descriptions.description(own, method.getMethod()))
                 .body(inputs.body())
                 .hints(hints(own, httpMethod))
-                .scopes(Set.of(own.scopes()));
+                .scopes(Set.of(own.scopes()))
+                .tags(Set.of(own.tags()));
         inputs.parameters().forEach(builder::parameter);
         responses
                 .of(method, annotations, List.copyOf(info.getProducesCondition().getProducibleMediaTypes()))
