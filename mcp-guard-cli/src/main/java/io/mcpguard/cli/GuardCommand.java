@@ -95,7 +95,10 @@ public final class GuardCommand implements Runnable {
         Tools tools = new Tools(clock, random);
         CommandLine profile = new CommandLine(new ProfileCommand())
                 .addSubcommand(new ProfileCheckCommand())
-                .addSubcommand(new ProfileListCommand(tools));
+                .addSubcommand(new ProfileLintCommand(tools))
+                .addSubcommand(new ProfileExplainCommand(tools))
+                .addSubcommand(new ProfileListCommand(tools))
+                .addSubcommand(new ProfileSchemaCommand());
         CommandLine key = new CommandLine(new KeyCommand())
                 .addSubcommand(new KeyIssueCommand(tools))
                 .addSubcommand(new KeyListCommand(tools))

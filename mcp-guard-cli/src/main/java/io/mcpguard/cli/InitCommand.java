@@ -1,6 +1,7 @@
 package io.mcpguard.cli;
 
 import io.mcpguard.core.credential.FileKeySource;
+import io.mcpguard.core.profile.ProfileSchema;
 import io.mcpguard.credential.KeySource.Purpose;
 import io.mcpguard.error.ConfigurationException;
 import java.io.IOException;
@@ -58,6 +59,7 @@ final class InitCommand implements Callable<Integer> {
             }
             key("checkpoint", out, () -> FileKeySource.createSigning(home.keys(), tools.random()));
             example(out);
+            schema(out);
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "The home " + home.folder() + " could not be made (" + e + "). Check who owns the folder above it.",
@@ -105,6 +107,18 @@ final class InitCommand implements Callable<Integer> {
             Files.createFile(file, ownerOnly("rw-------"));
             Files.write(file, bytes, StandardOpenOption.WRITE);
         }
+        out.println("made  " + file);
+    }
+
+    /** For editors, beside the file that refers to it. */
+    private void schema(PrintWriter out) throws IOException {
+        Path file = home.folder().resolve(ProfileSchema.FILE_NAME);
+        if (Files.exists(file)) {
+            out.println("kept  " + file);
+            return;
+        }
+        Files.createFile(file, ownerOnly("rw-------"));
+        Files.writeString(file, ProfileSchema.text(), StandardOpenOption.WRITE);
         out.println("made  " + file);
     }
 

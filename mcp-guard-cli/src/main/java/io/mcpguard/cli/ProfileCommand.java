@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
         name = "profile",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        description = "Checks and lists profiles.")
+        description = "Checks, explains and lists profiles.")
 final class ProfileCommand implements Runnable {
 
     @Spec

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.mcpguard.core.credential.ApiKeyVerifier;
 import io.mcpguard.core.credential.FileKeySource;
 import io.mcpguard.core.profile.ProfileFile;
+import io.mcpguard.core.profile.ProfileSchema;
 import io.mcpguard.credential.Credential;
 import io.mcpguard.credential.KeySource.Purpose;
 import io.mcpguard.credential.Presentation;
@@ -88,6 +89,23 @@ class GuardCommandTest {
                 .as(err)
                 .isZero();
         assertThat(out).contains("1 client, 1 profile, 0 keys");
+    }
+
+    @Test
+    void init_writes_the_schema_that_the_example_names_for_editors() throws IOException {
+        run("init");
+
+        assertThat(Files.readString(home().resolve("profiles.yaml")))
+                .startsWith("# yaml-language-server: $schema=profiles.schema.json\n");
+        assertThat(Files.readString(home().resolve("profiles.schema.json"))).isEqualTo(ProfileSchema.text());
+        assertThat(GuardCommand.run(
+                        clock,
+                        new SecureRandom(),
+                        new PrintWriter(new StringWriter()),
+                        new PrintWriter(new StringWriter()),
+                        "profile",
+                        "schema"))
+                .isZero();
     }
 
     @Test
@@ -315,6 +333,9 @@ class GuardCommandTest {
                 "profile",
                 "profile check",
                 "profile list",
+                "profile schema",
+                "profile lint",
+                "profile explain",
                 "key",
                 "key issue",
                 "key list",

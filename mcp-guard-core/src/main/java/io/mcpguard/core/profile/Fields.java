@@ -85,8 +85,7 @@ final class Fields {
     }
 
     /** Reads a whole number from 1; a key that is not there, or a value with a problem, is null. */
-    @Nullable
-    Integer count(String key) {
+    @Nullable Integer count(String key) {
         YamlNode node = node(key);
         if (node == null) {
             return null;
@@ -108,8 +107,7 @@ final class Fields {
     }
 
     /** Reads true or false; a key that is not there, or a value with a problem, is null. */
-    @Nullable
-    Boolean truth(String key, String writeInstead) {
+    @Nullable Boolean truth(String key, String writeInstead) {
         YamlNode node = node(key);
         if (node == null) {
             return null;

@@ -33,19 +33,17 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ProfileDocumentTest {
 
     static final String HASH = "hmac-sha256:k1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
-    private static final String WHOLE = """
+    static final String WHOLE = """
         # Who may use the orders service.
         version: 1
         clients:
@@ -199,7 +197,7 @@ class ProfileDocumentTest {
     }
 
     /** A profile with every rule there is. */
-    private static final String RULED = """
+    static final String RULED = """
         version: 1
         clients: [{id: claude}]
         profiles:
@@ -255,39 +253,62 @@ class ProfileDocumentTest {
                         ZoneId.of("Europe/Berlin")));
     }
 
+    static Stream<Arguments> mistakesInRules() {
+        return Stream.of(
+                mistake(
+                        "owner: Dana of the orders team",
+                        "owner: [Dana]",
+                        "line 6, column 12",
+                        "'owner' must be a text"),
+                mistake(
+                        "trial: true",
+                        "trial: yes",
+                        "line 7, column 12",
+                        "must be true or false, not a text; write 'trial: true'"),
+                mistake("tags: [support]", "tags: []", "line 9, column 74", "'tags' is empty"),
+                mistake("tags: [support]", "tags: [a b]", "line 9, column 75", "'a b' is not a valid 'tags'"),
+                mistake("readOnly: true", "readOnly: false", "line 9, column 95", "would open nothing more"),
+                mistake("readOnly: true", "readonly: true", "line 9, column 85", "write 'readOnly'"),
+                mistake("name: no-export,", "", "line 11, column 9", "'name' is missing"),
+                mistake(
+                        "name: no-writes",
+                        "name: no-export",
+                        "line 12, column 16",
+                        "a second time; give it a name of its own"),
+                mistake(
+                        "name: no-export",
+                        "name: no export",
+                        "line 11, column 16",
+                        "'no export' is not a valid 'name'"),
+                mistake("operations: ['export*'],", "", "line 11, column 9", "write which operations the rule closes"),
+                mistake("operations: ['export*']", "operations: []", "line 11, column 39", "'operations' is empty"),
+                mistake("methods: [POST], tags", "methods: [post], tags", "line 12, column 54", "upper case"),
+                mistake(
+                        "readOnly: false",
+                        "readOnly: 'false'",
+                        "line 12, column 97",
+                        "must be true or false, not a text"),
+                mistake("days: [mon, fri]", "days: []", "line 14, column 16", "'days' is empty"),
+                mistake(
+                        "days: [mon, fri]",
+                        "days: [Monday]",
+                        "line 14, column 17",
+                        "such as [mon, tue, wed, thu, fri]"),
+                mistake("days: [mon, fri],", "", "line 14, column 9", "'days' is missing"),
+                mistake("from: '08:00'", "from: '8:00'", "line 14, column 34", "such as '08:00'"),
+                mistake("from: '08:00'", "from: '24:00'", "line 14, column 34", "such as '08:00'"),
+                mistake("to: '24:00'", "to: '24:01'", "line 14, column 47", "such as '08:00'"),
+                mistake("zone: Europe/Berlin", "zone: '+01:00'", "line 14, column 62", "such as Europe/Berlin"),
+                mistake(", zone: Europe/Berlin", "", "line 14, column 9", "'zone' is missing"),
+                mistake("zone: Europe/Berlin", "zone: Europe/Berlim", "line 14, column 62", "such as Europe/Berlin"));
+    }
+
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '"',
-            value = {
-                "owner: Dana of the orders team | owner: [Dana] | line 6, column 12 | 'owner' must be a text",
-                "trial: true | trial: yes | line 7, column 12 | must be true or false, not a text; write 'trial: true'",
-                "tags: [support] | tags: [] | line 9, column 74 | 'tags' is empty",
-                "tags: [support] | tags: [a b] | line 9, column 75 | 'a b' is not a valid 'tags'",
-                "readOnly: true | readOnly: false | line 9, column 95 | would open nothing more",
-                "readOnly: true | readonly: true | line 9, column 85 | write 'readOnly'",
-                "name: no-export, | | line 11, column 9 | 'name' is missing",
-                "name: no-writes | name: no-export | line 12, column 16 | a second time; give it a name of its own",
-                "name: no-export | name: no export | line 11, column 16 | 'no export' is not a valid 'name'",
-                "operations: ['export*'], | | line 11, column 9 | write which operations the rule closes",
-                "operations: ['export*'] | operations: [] | line 11, column 39 | 'operations' is empty",
-                "methods: [POST], tags | methods: [post], tags | line 12, column 54 | upper case",
-                "readOnly: false | readOnly: 'false' | line 12, column 97 | must be true or false, not a text",
-                "days: [mon, fri] | days: [] | line 14, column 16 | 'days' is empty",
-                "days: [mon, fri] | days: [Monday] | line 14, column 17 | such as [mon, tue, wed, thu, fri]",
-                "days: [mon, fri], | | line 14, column 9 | 'days' is missing",
-                "from: '08:00' | from: '8:00' | line 14, column 34 | such as '08:00'",
-                "from: '08:00' | from: '24:00' | line 14, column 34 | such as '08:00'",
-                "to: '24:00' | to: '24:01' | line 14, column 47 | such as '08:00'",
-                "zone: Europe/Berlin | zone: '+01:00' | line 14, column 62 | such as Europe/Berlin",
-                ", zone: Europe/Berlin | | line 14, column 9 | 'zone' is missing",
-                "zone: Europe/Berlin | zone: Europe/Berlim | line 14, column 62 | such as Europe/Berlin"
-            })
-    void names_the_place_of_a_mistake_in_a_rule(String right, @Nullable String wrong, String place, String text) {
+    @MethodSource("mistakesInRules")
+    void names_the_place_of_a_mistake_in_a_rule(String right, String wrong, String place, String text) {
         assertThat(RULED).contains(right);
 
-        List<String> problems =
-                problems(RULED.replaceFirst(java.util.regex.Pattern.quote(right), quote(wrong == null ? "" : wrong)));
+        List<String> problems = problems(RULED.replaceFirst(java.util.regex.Pattern.quote(right), quote(wrong)));
 
         assertThat(problems).hasSize(1).first().asString().startsWith(place).contains(text);
     }

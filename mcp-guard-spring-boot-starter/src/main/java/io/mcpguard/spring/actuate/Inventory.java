@@ -55,9 +55,19 @@ public record Inventory(
      * @param method HTTP method
      * @param path path template
      * @param digest changes when anything about it does, its schemas included
+     * @param readOnly whether it changes nothing, by which profiles can open and close it
+     * @param tags words by which profiles can open and close it
+     * @param scopes scopes that a caller's token needs
      * @since 0.1
      */
-    public record OperationView(String id, String method, String path, String digest) {}
+    public record OperationView(
+            String id,
+            String method,
+            String path,
+            String digest,
+            boolean readOnly,
+            List<String> tags,
+            List<String> scopes) {}
 
     /**
      * A profile and what it opens.

@@ -82,7 +82,14 @@ public final class McpGuardEndpoint {
 
     private static OperationView view(PublishedOperation published) {
         Operation operation = published.operation();
-        return new OperationView(published.id(), operation.method(), operation.path(), published.digest());
+        return new OperationView(
+                published.id(),
+                operation.method(),
+                operation.path(),
+                published.digest(),
+                operation.hints().readOnly(),
+                sorted(operation.tags()),
+                sorted(operation.scopes()));
     }
 
     private static Store storeOf(ProfileStore store) {

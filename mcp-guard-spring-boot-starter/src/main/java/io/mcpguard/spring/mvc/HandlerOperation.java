@@ -58,8 +58,7 @@ final class HandlerOperation {
      * @param mistakes where the sentences go, each with the method's name in front
      * @return the operation, or null when there are mistakes
      */
-    @Nullable
-    Operation make(
+    @Nullable Operation make(
             RequestMappingInfo info,
             HandlerMethod method,
             McpOperation own,

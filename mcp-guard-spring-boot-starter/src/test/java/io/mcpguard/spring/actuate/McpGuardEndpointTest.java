@@ -38,6 +38,11 @@ class McpGuardEndpointTest {
             assertThat(inventory.at("/products/0/operations").size()).isEqualTo(6);
             assertThat(inventory.at("/products/0/operations/0/digest").asString())
                     .isNotBlank();
+            assertThat(inventory.at("/products/0/operations").values())
+                    .allSatisfy(operation -> assertThat(
+                                    operation.path("readOnly").asBoolean())
+                            .isEqualTo(operation.path("method").asString().equals("GET")));
+            assertThat(inventory.at("/products/0/operations/0/tags").isArray()).isTrue();
             assertThat(inventory.at("/profiles/0/id").asString()).isEqualTo("reader");
             assertThat(inventory.at("/profiles/0/operations").size()).isEqualTo(5);
             assertThat(inventory.at("/profiles/2/limits/0").asString()).isEqualTo("per-minute: 100 per PT1M");
