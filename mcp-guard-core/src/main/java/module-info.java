@@ -28,6 +28,7 @@ module io.mcpguard.core {
     exports io.mcpguard.core.mask;
     exports io.mcpguard.core.profile;
     exports io.mcpguard.core.protocol;
+    exports io.mcpguard.core.resource;
     exports io.mcpguard.core.seal;
     exports io.mcpguard.core.sink;
     exports io.mcpguard.core.sink.http;

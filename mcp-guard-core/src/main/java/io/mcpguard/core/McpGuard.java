@@ -25,6 +25,8 @@ import io.mcpguard.core.protocol.EndpointParts;
 import io.mcpguard.core.protocol.EndpointSettings;
 import io.mcpguard.core.protocol.McpEndpoint;
 import io.mcpguard.core.protocol.OriginPolicy;
+import io.mcpguard.core.resource.Challenges;
+import io.mcpguard.core.resource.ProtectedResource;
 import io.mcpguard.core.seal.Seal;
 import io.mcpguard.core.tool.ToolSettings;
 import io.mcpguard.core.tool.Tools;
@@ -41,6 +43,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -75,6 +78,7 @@ public final class McpGuard implements AutoCloseable {
     private final Features features;
     private final GuardThreads threads;
     private final Frontage frontage;
+    private final Optional<ProtectedResource> resource;
     private final List<McpEndpoint> endpoints = new CopyOnWriteArrayList<>();
 
     private McpGuard(Builder builder, Catalog catalog, Features features) {
@@ -89,6 +93,7 @@ public final class McpGuard implements AutoCloseable {
         this.seal = new Seal(builder.keys, builder.clock, random);
         this.features = features;
         this.frontage = builder.frontage;
+        this.resource = builder.resource;
         this.threads = new GuardThreads(builder.handlerThreads);
         Limiter limiter = builder.limiter == null
                 ? WindowLimiter.builder(System::nanoTime).build()
@@ -104,7 +109,8 @@ public final class McpGuard implements AutoCloseable {
                 clock,
                 builder.settings,
                 builder.unrecorded,
-                builder.denials);
+                builder.denials,
+                new Challenges(builder.resource));
         var unused = threads.ticker()
                 .scheduleWithFixedDelay(() -> threads.outcomes().execute(guard::settle), 1, 1, TimeUnit.SECONDS);
     }
@@ -202,6 +208,15 @@ public final class McpGuard implements AutoCloseable {
      */
     public Frontage frontage() {
         return frontage;
+    }
+
+    /**
+     * Returns what clients are told that have no token yet.
+     *
+     * @return the resource, whose document mounts answer with; empty for a service that has keys only
+     */
+    public Optional<ProtectedResource> resource() {
+        return resource;
     }
 
     /**
@@ -305,6 +320,7 @@ public final class McpGuard implements AutoCloseable {
         private int handlerThreads = 64;
         private boolean hostAuthenticates;
         private Frontage frontage = Frontage.none();
+        private Optional<ProtectedResource> resource = Optional.empty();
 
         private Builder(String serviceName, ProfileStore profiles, AuditTrail trail) {
             this.serviceName = Objects.requireNonNull(serviceName, "serviceName");
@@ -456,6 +472,17 @@ public final class McpGuard implements AutoCloseable {
          */
         public Builder denials(DenialRecords denials) {
             this.denials = Objects.requireNonNull(denials, "denials");
+            return this;
+        }
+
+        /**
+         * Tells clients that have no token where to get one.
+         *
+         * @param resource the MCP endpoint as a protected resource
+         * @return this builder
+         */
+        public Builder resource(ProtectedResource resource) {
+            this.resource = Optional.of(resource);
             return this;
         }
 

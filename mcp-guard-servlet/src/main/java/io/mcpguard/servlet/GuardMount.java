@@ -84,7 +84,15 @@ public final class GuardMount implements AutoCloseable {
                 mcpGuard.frontage(),
                 mcpGuard.clock());
         this.entry = new GuardEntryFilter(
-                guard, calls, rest, serving, SERVLET_NAME, this::arrived, mcpGuard.frontage(), mcpGuard.clock());
+                guard,
+                calls,
+                rest,
+                serving,
+                SERVLET_NAME,
+                this::arrived,
+                mcpGuard.frontage(),
+                mcpGuard.resource(),
+                mcpGuard.clock());
         this.gate = new GuardGateFilter(builder.host);
         this.servlet = new McpServlet(serving, builder.host);
     }

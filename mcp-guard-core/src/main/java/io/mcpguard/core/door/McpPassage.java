@@ -96,6 +96,11 @@ public abstract class McpPassage implements Outcome {
     }
 
     @Override
+    public final List<String> challenges(int status) {
+        return reached || status != 401 ? List.of() : guard.challengesOfService(facts);
+    }
+
+    @Override
     public final Optional<Refusal> ended(int status, long bytesOut) {
         return reached
                 ? Optional.empty()

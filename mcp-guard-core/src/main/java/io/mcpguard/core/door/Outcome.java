@@ -1,6 +1,7 @@
 package io.mcpguard.core.door;
 
 import io.mcpguard.core.guard.Refusal;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -26,6 +27,16 @@ public interface Outcome {
      * @return empty when the answer may leave, else what to answer instead if nothing has left yet
      */
     Optional<Refusal> ended(int status, long bytesOut);
+
+    /**
+     * Says how an answer of the service that asks for a credential is to ask. Called before it leaves.
+     *
+     * @param status HTTP status of the answer
+     * @return a value for each line of WWW-Authenticate, in the place of those for tokens; empty when the service's own stand
+     */
+    default List<String> challenges(int status) {
+        return List.of();
+    }
 
     /**
      * The answer begins to leave and goes on where its end cannot be seen. Called at most once, in place of {@link #ended}.

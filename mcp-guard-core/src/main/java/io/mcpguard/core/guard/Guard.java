@@ -7,6 +7,7 @@ import io.mcpguard.audit.Stage;
 import io.mcpguard.core.audit.AuditTrail;
 import io.mcpguard.core.catalog.Catalog;
 import io.mcpguard.core.catalog.PublishedOperation;
+import io.mcpguard.core.resource.Challenges;
 import io.mcpguard.credential.AuthContext;
 import io.mcpguard.decision.Caller;
 import io.mcpguard.decision.Decision;
@@ -53,6 +54,7 @@ public final class Guard {
     private final Limiter limiter;
     private final RecordKeeper records;
     private final GuardSettings settings;
+    private final Challenges challenges;
 
     /**
      * Puts a guard together.
@@ -68,6 +70,7 @@ public final class Guard {
      * @param settings limits that hold whatever the profiles say
      * @param unrecorded what becomes of calls that cannot be recorded
      * @param denials how many records refusals get
+     * @param challenges how a refusal asks for a credential
      */
     public Guard(
             Catalog catalog,
@@ -80,13 +83,15 @@ public final class Guard {
             InstantSource clock,
             GuardSettings settings,
             UnrecordedCalls unrecorded,
-            DenialRecords denials) {
+            DenialRecords denials,
+            Challenges challenges) {
         this.catalog = catalog;
         this.identifier = new CallerIdentifier(verifiers, profiles);
         this.entitlement = new Entitlement(rules);
         this.limiter = limiter;
         this.records = new RecordKeeper(trail, callIds, clock, unrecorded, denials);
         this.settings = settings;
+        this.challenges = challenges;
     }
 
     /**
@@ -391,6 +396,16 @@ public final class Guard {
         records.settle();
     }
 
+    /**
+     * Says how an answer of the service's own that asks for a credential is to ask, where clients are told where to get a token.
+     *
+     * @param facts what is known of the request
+     * @return a value for each line of WWW-Authenticate; empty when the service's own words stand
+     */
+    public List<String> challengesOfService(RequestFacts facts) {
+        return challenges.isResource() ? challenges.of(Reason.UNAUTHENTICATED, facts.credential()) : List.of();
+    }
+
     private LimitKey byAddress(RequestFacts facts) {
         return new LimitKey(
                 "address", facts.source().address(), settings.failures().name());
@@ -422,7 +437,13 @@ public final class Guard {
         UUID callId = denial.callId();
         LOG.debug("Denied call {}: {} ({})", callId, deny.reason().code(), deny.detail());
         return denial.kept()
-                ? new Refusal(deny.reason(), callId, standing.retryAfter(), standing.limit(), List.of())
+                ? new Refusal(
+                        deny.reason(),
+                        callId,
+                        standing.retryAfter(),
+                        standing.limit(),
+                        List.of(),
+                        challenges.of(deny.reason(), facts.credential()))
                 : new Refusal(Reason.AUDIT_UNAVAILABLE, callId);
     }
 

@@ -19,9 +19,16 @@ import tools.jackson.databind.node.ObjectNode;
  * @param retryAfter how long to wait before trying again; zero when waiting does not help or nobody can say
  * @param limit name of the limit that refused, else empty text
  * @param problems what is wrong with the arguments, when that is the reason
+ * @param challenges what the header WWW-Authenticate says, a value for each line; empty when another credential would not help
  * @since 0.1
  */
-public record Refusal(Reason reason, UUID callId, Duration retryAfter, String limit, List<SchemaProblem> problems)
+public record Refusal(
+        Reason reason,
+        UUID callId,
+        Duration retryAfter,
+        String limit,
+        List<SchemaProblem> problems,
+        List<String> challenges)
         implements Identification, Opening, Listening {
 
     /** Media type of {@link #problem()} (RFC 9457). */
@@ -35,6 +42,20 @@ public record Refusal(Reason reason, UUID callId, Duration retryAfter, String li
         Objects.requireNonNull(retryAfter, "retryAfter");
         Objects.requireNonNull(limit, "limit");
         problems = List.copyOf(problems);
+        challenges = List.copyOf(challenges);
+    }
+
+    /**
+     * A refusal that another credential does not change.
+     *
+     * @param reason why
+     * @param callId id of the records of this call
+     * @param retryAfter how long to wait before trying again
+     * @param limit name of the limit that refused, else empty text
+     * @param problems what is wrong with the arguments, when that is the reason
+     */
+    public Refusal(Reason reason, UUID callId, Duration retryAfter, String limit, List<SchemaProblem> problems) {
+        this(reason, callId, retryAfter, limit, problems, List.of());
     }
 
     /**

@@ -8,6 +8,7 @@ import io.mcpguard.audit.Channel;
 import io.mcpguard.core.catalog.Catalog;
 import io.mcpguard.core.catalog.PublishedOperation;
 import io.mcpguard.core.profile.MemoryProfileStore;
+import io.mcpguard.core.resource.Challenges;
 import io.mcpguard.credential.AuthContext;
 import io.mcpguard.credential.Credential;
 import io.mcpguard.credential.Presentation;
@@ -127,7 +128,8 @@ public final class Rehearsal {
                 call::time,
                 GuardSettings.standard(),
                 UnrecordedCalls.refused(),
-                DenialRecords.EACH);
+                DenialRecords.EACH,
+                new Challenges(Optional.empty()));
     }
 
     private List<String> reasons(String operationId) {

@@ -144,7 +144,7 @@ final class FeatureMethods {
                         refusal.reason().sentence(),
                         refusal.document(),
                         List.of())
-                : RpcAnswer.refused(request.id(), refusal, true);
+                : RpcAnswer.refused(request.id(), refusal);
     }
 
     /** What is wrong with the arguments of a call. */

@@ -18,7 +18,6 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -118,7 +117,7 @@ public final class McpEndpoint implements AutoCloseable {
         RequestHeaders headers = new RequestHeaders(request.headers());
         RequestFacts known = facts.ofHeaders(request, headers, clock.instant());
         Reason first = origins.check(headers, request.origin()).orElse(reason);
-        return refused(guard.refuse(known, new Deny(first)), null, known).toResponse();
+        return refused(known, new Deny(first)).toResponse();
     }
 
     private CompletionStage<RpcAnswer> serve(
@@ -136,11 +135,11 @@ public final class McpEndpoint implements AutoCloseable {
         JsonNode id = body != null && Message.of(body) instanceof Message.Request message ? message.id() : null;
         Optional<Deny> ambiguity = FactsReader.ambiguity(headers);
         if (ambiguity.isPresent()) {
-            return CompletableFuture.completedStage(refused(guard.refuse(named, ambiguity.get()), id, named));
+            return CompletableFuture.completedStage(RpcAnswer.refused(id, guard.refuse(named, ambiguity.get())));
         }
         Identification identification = identify(request, named);
         if (identification instanceof Refusal refusal) {
-            return CompletableFuture.completedStage(refused(refusal, id, named));
+            return CompletableFuture.completedStage(RpcAnswer.refused(id, refusal));
         }
         Caller caller = ((Identification.Identified) identification).caller();
         if (body == null) {
@@ -188,7 +187,7 @@ public final class McpEndpoint implements AutoCloseable {
         Identification identification = identify(request, known);
         return identification instanceof Identification.Identified identified
                 ? RpcAnswer.error(null, error, guard.refuse(known, identified.caller(), error.deny()))
-                : refused((Refusal) identification, null, known);
+                : RpcAnswer.refused(null, (Refusal) identification);
     }
 
     private RpcAnswer unfit(RequestFacts known, RpcError error) {
@@ -196,10 +195,6 @@ public final class McpEndpoint implements AutoCloseable {
     }
 
     private RpcAnswer refused(RequestFacts known, Deny deny) {
-        return refused(guard.refuse(known, deny), null, known);
-    }
-
-    private static RpcAnswer refused(Refusal refusal, @Nullable JsonNode id, RequestFacts known) {
-        return RpcAnswer.refused(id, refusal, known.credential().isPresent());
+        return RpcAnswer.refused(null, guard.refuse(known, deny));
     }
 }

@@ -107,7 +107,7 @@ final class MessageServing {
             RpcError attempt = RpcError.invalidRequest("request-without-id");
             Refusal recorded = guard.refuse(context.facts(), context.caller(), attempt.deny());
             if (recorded.reason() != attempt.deny().reason()) {
-                return RpcAnswer.refused(null, recorded, true);
+                return RpcAnswer.refused(null, recorded);
             }
         }
         return RpcAnswer.accepted();

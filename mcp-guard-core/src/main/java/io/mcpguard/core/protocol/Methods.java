@@ -154,7 +154,7 @@ final class Methods {
         }
         Listening listening = guard.listening(context.facts(), context.caller());
         if (listening instanceof Refusal refusal) {
-            return CompletableFuture.completedStage(RpcAnswer.refused(request.id(), refusal, true));
+            return CompletableFuture.completedStage(RpcAnswer.refused(request.id(), refusal));
         }
         // Else the stream of a client that is gone would be kept, and count, to the end of its time.
         context.reply().leavingCancels();
@@ -196,7 +196,7 @@ final class Methods {
     /** What only shows something is counted and recorded first. */
     private RpcAnswer shown(Message.Request request, Context context, Supplier<ObjectNode> result) {
         Optional<Refusal> refusal = guard.listed(context.facts(), context.caller());
-        return refusal.map(refused -> RpcAnswer.refused(request.id(), refused, true))
+        return refusal.map(refused -> RpcAnswer.refused(request.id(), refused))
                 .orElseGet(() -> RpcAnswer.result(request.id(), result.get()));
     }
 

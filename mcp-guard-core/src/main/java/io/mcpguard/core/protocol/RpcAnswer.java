@@ -67,7 +67,7 @@ record RpcAnswer(
     static RpcAnswer error(@Nullable JsonNode id, RpcError error, Refusal recorded) {
         return recorded.reason() == error.deny().reason()
                 ? error(id, error.httpStatus(), error.code(), error.message(), error.data(), error.headers())
-                : refused(id, recorded, true);
+                : refused(id, recorded);
     }
 
     static RpcAnswer error(
@@ -87,17 +87,11 @@ record RpcAnswer(
         return new RpcAnswer(status, body, headers);
     }
 
-    /**
-     * A refusal of the guard that concerns the whole request.
-     *
-     * @param presented whether a credential was sent, which the challenge then calls invalid (RFC 6750 section 3.1)
-     */
-    static RpcAnswer refused(@Nullable JsonNode id, Refusal refusal, boolean presented) {
+    /** A refusal of the guard that concerns the whole request. */
+    static RpcAnswer refused(@Nullable JsonNode id, Refusal refusal) {
         Reason reason = refusal.reason();
         List<HttpField> headers = new ArrayList<>();
-        if (reason.httpStatus() == 401) {
-            headers.add(new HttpField("WWW-Authenticate", presented ? "Bearer error=\"invalid_token\"" : "Bearer"));
-        }
+        refusal.challenges().forEach(challenge -> headers.add(new HttpField("WWW-Authenticate", challenge)));
         if (refusal.retryAfterSeconds() > 0) {
             headers.add(new HttpField("Retry-After", Long.toString(refusal.retryAfterSeconds())));
         }

@@ -12,6 +12,7 @@ import io.mcpguard.audit.Stage;
 import io.mcpguard.core.catalog.Catalog;
 import io.mcpguard.core.catalog.Published;
 import io.mcpguard.core.catalog.PublishedOperation;
+import io.mcpguard.core.resource.Challenges;
 import io.mcpguard.credential.AuthContext;
 import io.mcpguard.credential.Credential;
 import io.mcpguard.credential.Principal;
@@ -123,7 +124,8 @@ class GuardTest {
                 () -> NOW,
                 GuardSettings.standard(),
                 UnrecordedCalls.refused(),
-                DenialRecords.EACH);
+                DenialRecords.EACH,
+                new Challenges(Optional.empty()));
     }
 
     private Profile add(String id, UnaryOperator<Profile.Builder> more) {

@@ -8,6 +8,7 @@ import io.mcpguard.audit.AuditTarget;
 import io.mcpguard.audit.Channel;
 import io.mcpguard.audit.Stage;
 import io.mcpguard.core.catalog.Published;
+import io.mcpguard.core.resource.Challenges;
 import io.mcpguard.credential.AuthContext;
 import io.mcpguard.credential.Credential;
 import io.mcpguard.credential.CredentialKind;
@@ -93,7 +94,8 @@ class RecognitionTest {
                 () -> NOW,
                 GuardSettings.standard(),
                 UnrecordedCalls.refused(),
-                DenialRecords.EACH);
+                DenialRecords.EACH,
+                new Challenges(Optional.empty()));
     }
 
     private void add(String id, Binding binding) {

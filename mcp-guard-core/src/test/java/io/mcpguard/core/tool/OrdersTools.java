@@ -17,6 +17,7 @@ import io.mcpguard.core.json.StrictJson;
 import io.mcpguard.core.mask.ArgumentMask;
 import io.mcpguard.core.mask.CallArguments;
 import io.mcpguard.core.mask.ValuePolicy;
+import io.mcpguard.core.resource.Challenges;
 import io.mcpguard.core.seal.Seal;
 import io.mcpguard.credential.Credential;
 import io.mcpguard.credential.Principal;
@@ -172,7 +173,8 @@ public final class OrdersTools {
                 clock,
                 GuardSettings.standard(),
                 UnrecordedCalls.refused(),
-                DenialRecords.EACH);
+                DenialRecords.EACH,
+                new Challenges(Optional.empty()));
     }
 
     private static Verification verify(Credential credential) {

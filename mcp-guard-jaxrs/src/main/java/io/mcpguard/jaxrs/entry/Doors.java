@@ -8,6 +8,7 @@ import io.mcpguard.core.guard.Guard;
 import io.mcpguard.core.inner.InnerCalls;
 import io.mcpguard.core.protocol.McpEndpoint;
 import io.mcpguard.core.protocol.McpResponse;
+import io.mcpguard.core.resource.ProtectedResource;
 import io.mcpguard.credential.AuthContext;
 import io.mcpguard.decision.Reason;
 import io.mcpguard.invocation.CallOrigin;
@@ -92,6 +93,10 @@ public final class Doors {
 
     Frontage frontage() {
         return guard.frontage();
+    }
+
+    Optional<ProtectedResource> resource() {
+        return guard.resource();
     }
 
     InstantSource clock() {

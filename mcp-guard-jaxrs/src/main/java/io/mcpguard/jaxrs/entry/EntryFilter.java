@@ -61,9 +61,34 @@ public final class EntryFilter implements ContainerRequestFilter {
             refuse(request, origin, toMcp, "entry-header-foreign");
         } else if (toMcp) {
             enterMcp(request, origin);
+        } else if (isForMetadata(request)) {
+            request.context().abortWith(metadata(request));
         } else {
             enterRest(request, origin);
         }
+    }
+
+    /** The one route of the guard that needs no credential: where to get a token (RFC 9728). */
+    private boolean isForMetadata(FilteredRequest request) {
+        String base = request.context().getUriInfo().getBaseUri().getRawPath();
+        String below = base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
+        return doors.resource()
+                .filter(resource -> resource.isAskedFor(request.rawPath(), below))
+                .isPresent();
+    }
+
+    private Response metadata(FilteredRequest request) {
+        if (!request.method().equals("GET") && !request.method().equals("HEAD")) {
+            return Response.status(Response.Status.METHOD_NOT_ALLOWED)
+                    .header("Allow", "GET, HEAD")
+                    .build();
+        }
+        return Response.ok(doors.resource().orElseThrow().document())
+                .header("Content-Type", "application/json")
+                .header("Access-Control-Allow-Origin", "*")
+                .header("Cache-Control", "public, max-age=300")
+                .header("X-Content-Type-Options", "nosniff")
+                .build();
     }
 
     private void refuse(FilteredRequest request, CallOrigin origin, boolean toMcp, String detail) {

@@ -6,10 +6,14 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.ext.Providers;
 import java.io.IOException;
 import java.lang.annotation.Annotation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -29,12 +33,28 @@ public final class OutcomeFilter implements ContainerResponseFilter {
         this.maxHeldBytes = maxHeldBytes;
     }
 
+    /** A filter of the service does not know where clients of MCP find its metadata; its other challenges stand. */
+    private static void challenge(McpEntry entry, ContainerResponseContext response) {
+        List<String> challenges = entry.challenges(response.getStatus());
+        if (!challenges.isEmpty()) {
+            List<Object> lines = new ArrayList<>(challenges);
+            response.getHeaders().getOrDefault(HttpHeaders.WWW_AUTHENTICATE, List.of()).stream()
+                    .filter(known ->
+                            !String.valueOf(known).toLowerCase(Locale.ROOT).matches("(bearer|dpop)\\b.*"))
+                    .forEach(lines::add);
+            response.getHeaders().put(HttpHeaders.WWW_AUTHENTICATE, lines);
+        }
+    }
+
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) throws IOException {
         doors.forget(request.getProperty(Doors.ENTRY));
         Optional<Recorded> recorded = Recorded.of(request.getProperty(Recorded.property()));
         if (recorded.isEmpty()) {
             return;
+        }
+        if (request.getProperty(Doors.ENTRY) instanceof McpEntry entry) {
+            challenge(entry, response);
         }
         recorded.get().answeredBy(response);
         if (response.hasEntity() && !request.getMethod().equals("HEAD")) {

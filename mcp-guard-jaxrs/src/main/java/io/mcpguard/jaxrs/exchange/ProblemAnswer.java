@@ -1,7 +1,6 @@
 package io.mcpguard.jaxrs.exchange;
 
 import io.mcpguard.core.guard.Refusal;
-import io.mcpguard.decision.Reason;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 
@@ -28,9 +27,7 @@ public final class ProblemAnswer {
         if (refusal.retryAfterSeconds() > 0) {
             answer.header(HttpHeaders.RETRY_AFTER, refusal.retryAfterSeconds());
         }
-        if (refusal.reason() == Reason.UNAUTHENTICATED) {
-            answer.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
-        }
+        refusal.challenges().forEach(challenge -> answer.header(HttpHeaders.WWW_AUTHENTICATE, challenge));
         return answer.build();
     }
 }

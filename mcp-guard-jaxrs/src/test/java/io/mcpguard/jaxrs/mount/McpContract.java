@@ -59,6 +59,29 @@ abstract class McpContract extends Mounted {
     }
 
     @Test
+    void whoever_has_no_token_is_told_where_to_get_one_whoever_refuses() {
+        String expected = "Bearer error=\"invalid_token\","
+                + " resource_metadata=\"https://api.example.com/.well-known/oauth-protected-resource/mcp\"";
+
+        for (String path :
+                List.of("/.well-known/oauth-protected-resource", "/.well-known/oauth-protected-resource/mcp")) {
+            HttpResponse<String> document = wire.rest("GET", path);
+            assertThat(document.statusCode()).isEqualTo(200);
+            assertThat(document.body()).contains("\"authorization_servers\":[\"https://login.example.com\"]");
+            assertThat(wire.rest("POST", path).statusCode()).isEqualTo(405);
+        }
+        for (String token : List.of("Bearer mcpg_forged", "Bearer mallory")) {
+            HttpResponse<String> refused =
+                    wire.rest("POST", "/mcp", "Authorization", token, "Content-Type", "application/json");
+            assertThat(refused.statusCode()).as(token).isEqualTo(401);
+            assertThat(refused.headers().allValues("WWW-Authenticate"))
+                    .as(token)
+                    .containsExactly(expected);
+        }
+        assertThat(service.shop.items.served).isEmpty();
+    }
+
+    @Test
     void the_endpoint_answers_every_method_and_each_is_on_record_once() {
         for (String method : List.of("PUT", "PATCH", "DELETE", "OPTIONS", "HEAD")) {
             service.trail.clear();

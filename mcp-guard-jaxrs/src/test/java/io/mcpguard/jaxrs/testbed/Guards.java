@@ -2,6 +2,7 @@ package io.mcpguard.jaxrs.testbed;
 
 import io.mcpguard.catalog.OperationSource;
 import io.mcpguard.core.McpGuard;
+import io.mcpguard.core.resource.ProtectedResource;
 import io.mcpguard.limit.Limit;
 import io.mcpguard.profile.Binding;
 import io.mcpguard.profile.Client;
@@ -14,6 +15,7 @@ import io.mcpguard.testkit.FixedKeySource;
 import io.mcpguard.testkit.FixedProfileStore;
 import io.mcpguard.verification.CredentialVerifier;
 import io.mcpguard.verification.Verification;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -74,6 +76,10 @@ public final class Guards {
                                         .build()),
                         trail)
                 .operations(source)
+                .resource(ProtectedResource.builder(
+                                URI.create("https://api.example.com/mcp"),
+                                List.of(URI.create("https://login.example.com")))
+                        .build())
                 .verifier(verifier())
                 .hostAuthenticates(true)
                 .keys(FixedKeySource.random())

@@ -3,6 +3,7 @@ package io.mcpguard.servlet.entry;
 import io.mcpguard.core.door.Frontage;
 import io.mcpguard.core.guard.Guard;
 import io.mcpguard.core.inner.InnerCalls;
+import io.mcpguard.core.resource.ProtectedResource;
 import io.mcpguard.servlet.exchange.RecordedChain;
 import io.mcpguard.servlet.exchange.RequestReader;
 import io.mcpguard.servlet.rest.RestDoor;
@@ -17,6 +18,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -32,6 +34,7 @@ public final class GuardEntryFilter implements Filter {
     private final InnerDoor inner;
     private final McpDoor mcp;
     private final RestDoor rest;
+    private final MetadataDoor metadata;
 
     /**
      * Makes the filter.
@@ -44,6 +47,7 @@ public final class GuardEntryFilter implements Filter {
      *     request of the MCP endpoint, so that no spelling of its path is taken for something else
      * @param arrivals told of each request of the endpoint, before anybody is identified
      * @param frontage what stands in front of the service
+     * @param resource what clients are told that have no token yet
      * @param clock the time
      */
     public GuardEntryFilter(
@@ -54,12 +58,14 @@ public final class GuardEntryFilter implements Filter {
             String mcpServletName,
             Consumer<HttpServletRequest> arrivals,
             Frontage frontage,
+            Optional<ProtectedResource> resource,
             InstantSource clock) {
         this.arrivals = arrivals;
         this.mcpServletName = mcpServletName;
         this.inner = new InnerDoor(guard, calls, rest, frontage, clock);
         this.mcp = new McpDoor(guard, serving, frontage, clock);
         this.rest = rest;
+        this.metadata = new MetadataDoor(resource);
     }
 
     @Override
@@ -78,7 +84,7 @@ public final class GuardEntryFilter implements Filter {
         } else if (toMcp) {
             arrivals.accept(request);
             mcp.enter(request, response, chain);
-        } else {
+        } else if (!metadata.answers(request, response)) {
             rest.enter(request, response, chain);
         }
     }

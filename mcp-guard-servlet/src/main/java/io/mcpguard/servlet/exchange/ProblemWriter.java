@@ -1,7 +1,6 @@
 package io.mcpguard.servlet.exchange;
 
 import io.mcpguard.core.guard.Refusal;
-import io.mcpguard.decision.Reason;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
@@ -30,9 +29,7 @@ public final class ProblemWriter {
         if (refusal.retryAfterSeconds() > 0) {
             response.setHeader("Retry-After", Long.toString(refusal.retryAfterSeconds()));
         }
-        if (refusal.reason() == Reason.UNAUTHENTICATED) {
-            response.setHeader("WWW-Authenticate", "Bearer");
-        }
+        refusal.challenges().forEach(challenge -> response.addHeader("WWW-Authenticate", challenge));
         response.setContentLength(problem.length);
         response.getOutputStream().write(problem);
         response.flushBuffer();

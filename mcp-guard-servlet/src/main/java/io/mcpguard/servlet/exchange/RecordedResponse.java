@@ -13,6 +13,7 @@ import java.nio.charset.Charset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,9 @@ public final class RecordedResponse extends HttpServletResponseWrapper {
     /** Types of which a part is worth something before the rest is there. All others are complete or nothing. */
     private static final List<String> PIECEWISE = List.of(
             "text/event-stream", "application/x-ndjson", "application/jsonl", "application/stream+json", "multipart/");
+
+    private static final String AUTHENTICATE = "WWW-Authenticate";
+    private static final Pattern FOR_TOKENS = Pattern.compile("(?i)(bearer|dpop)\\b");
 
     private final Outcome outcome;
     private final int maxHeldBytes;
@@ -112,7 +116,21 @@ public final class RecordedResponse extends HttpServletResponseWrapper {
     /** Returns whether the answer may leave. */
     private boolean settle(int status, long bytes) throws IOException {
         state = State.SETTLED;
+        challenge(status);
         return replacedBy(outcome.ended(status, bytes));
+    }
+
+    /** The service's resource server does not know where clients of MCP find its metadata; its other challenges stand. */
+    private void challenge(int status) {
+        List<String> challenges = outcome.challenges(status);
+        if (!challenges.isEmpty() && !target().isCommitted()) {
+            List<String> others = target().getHeaders(AUTHENTICATE).stream()
+                    .filter(known -> !FOR_TOKENS.matcher(known).lookingAt())
+                    .toList();
+            target().setHeader(AUTHENTICATE, challenges.get(0));
+            challenges.stream().skip(1).forEach(more -> target().addHeader(AUTHENTICATE, more));
+            others.forEach(other -> target().addHeader(AUTHENTICATE, other));
+        }
     }
 
     private boolean replacedBy(Optional<Refusal> refusal) throws IOException {

@@ -84,6 +84,7 @@ abstract class StreamContract {
                 GuardMount.SERVLET_NAME,
                 request -> {},
                 guard.frontage(),
+                guard.resource(),
                 guard.clock());
         port = start(
                 entry,

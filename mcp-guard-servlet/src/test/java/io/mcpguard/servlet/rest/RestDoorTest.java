@@ -87,7 +87,7 @@ class RestDoorTest {
 
         assertThat(response.statusCode()).isEqualTo(401);
         assertThat(response.headers().firstValue("Content-Type")).contains("application/problem+json");
-        assertThat(response.headers().firstValue("WWW-Authenticate")).contains("Bearer");
+        assertThat(response.headers().firstValue("WWW-Authenticate")).contains("Bearer error=\"invalid_token\"");
         assertThat(response.body()).contains("\"code\":\"unauthenticated\"").doesNotContain("key-unknown");
         assertThat(service.served()).isEmpty();
         assertThat(service.trail.stages()).containsExactly(Stage.DENIED);

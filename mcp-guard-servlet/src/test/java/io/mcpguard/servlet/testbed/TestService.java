@@ -149,6 +149,7 @@ public final class TestService implements AutoCloseable {
                 GuardMount.SERVLET_NAME,
                 request -> {},
                 mcpGuard.frontage(),
+                mcpGuard.resource(),
                 mcpGuard.clock());
     }
 
@@ -190,6 +191,11 @@ public final class TestService implements AutoCloseable {
 
         public Settings operations(OperationSource value) {
             limits = built -> built.operations(value);
+            return this;
+        }
+
+        public Settings guarded(Consumer<McpGuard.Builder> value) {
+            limits = value;
             return this;
         }
 
