@@ -14,10 +14,12 @@ import io.mcpguard.core.checkpoint.Checkpoints;
 import io.mcpguard.core.credential.ApiKeyStore;
 import io.mcpguard.core.credential.ApiKeyVerifier;
 import io.mcpguard.core.credential.FileKeySource;
+import io.mcpguard.core.door.Frontage;
 import io.mcpguard.core.guard.GuardSettings;
 import io.mcpguard.core.home.ChangeRecords;
 import io.mcpguard.core.mask.ArgumentMask;
 import io.mcpguard.core.profile.ProfileFile;
+import io.mcpguard.core.resource.ProtectedResource;
 import io.mcpguard.credential.AuthContext;
 import io.mcpguard.credential.KeySource;
 import io.mcpguard.decision.DecisionRule;
@@ -177,6 +179,8 @@ public final class McpGuardAutoConfiguration {
             ObjectProvider<DecisionRule> rules,
             ObjectProvider<Limiter> limiter,
             ObjectProvider<HostSecurity> host,
+            ObjectProvider<Frontage> frontage,
+            ObjectProvider<ProtectedResource> resource,
             // Made before the guard, and so closed after it: with the checkpoints the journal ends.
             Optional<Checkpoints> checkpoints,
             Optional<SinkFeeder> sinks,
@@ -198,6 +202,8 @@ public final class McpGuardAutoConfiguration {
         verifiers.orderedStream().forEach(builder::verifier);
         rules.orderedStream().forEach(builder::rule);
         limiter.ifAvailable(builder::limiter);
+        frontage.ifAvailable(builder::frontage);
+        resource.ifAvailable(builder::resource);
         return builder.build();
     }
 

@@ -7,8 +7,10 @@ import io.mcpguard.spring.HostSecurity;
 import io.mcpguard.spring.LateFilter;
 import io.mcpguard.spring.McpGuardAutoConfiguration;
 import io.mcpguard.spring.McpGuardProperties;
+import io.mcpguard.spring.OauthProperties;
 import io.mcpguard.spring.ServletPath;
 import jakarta.servlet.ServletContext;
+import java.util.Set;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -62,8 +64,13 @@ public final class McpGuardSecurityAutoConfiguration {
         @ConditionalOnMissingBean({HostSecurity.class, AuthContext.class})
         HostSecurity mcpGuardSpringSecurity(
                 ObjectProvider<SecurityContextHolderStrategy> holder,
-                ObjectProvider<GrantedAuthorityDefaults> defaults) {
-            AuthContext context = new SpringAuthContext(strategy(holder), authorities(defaults));
+                ObjectProvider<GrantedAuthorityDefaults> defaults,
+                ObjectProvider<OauthProperties> oauth) {
+            OauthProperties tokens = oauth.getIfAvailable();
+            AuthContext context = new SpringAuthContext(
+                    strategy(holder),
+                    authorities(defaults),
+                    tokens == null ? Set.of() : tokens.claims().keep());
             return request -> context;
         }
 

@@ -2,9 +2,11 @@ package io.mcpguard.spring.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mcpguard.credential.CredentialKind;
 import io.mcpguard.credential.Principal;
 import io.mcpguard.testkit.contract.AuthContextContract;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -21,6 +23,8 @@ import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.context.SecurityContextHolderStrategy;
 import org.springframework.security.core.context.SecurityContextImpl;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 import org.springframework.security.web.DefaultSecurityFilterChain;
 import org.springframework.security.web.FilterChainProxy;
 import org.springframework.security.web.context.RequestAttributeSecurityContextRepository;
@@ -107,5 +111,35 @@ class SpringAuthContextTest extends AuthContextContract {
         assertThat(new GuardAuthorities("ROLE_").of(Set.of("SUPPORT", "ROLE_ADMIN", "SCOPE_read")))
                 .extracting("authority")
                 .containsExactlyInAnyOrder("ROLE_SUPPORT", "ROLE_ADMIN", "SCOPE_read");
+    }
+
+    @Test
+    void a_token_of_the_service_s_resource_server_brings_its_scopes_and_the_claims_asked_for() {
+        SpringAuthContext asking = new SpringAuthContext(holder, new GuardAuthorities("ROLE_"), Set.of("team", "none"));
+        Jwt jwt = Jwt.withTokenValue("secret-token")
+                .header("alg", "RS256")
+                .subject("ann")
+                .jti("t-1")
+                .claim("team", List.of("red", "blue"))
+                .claim("mail", "ann@example.com")
+                .build();
+        holder.setContext(new SecurityContextImpl(
+                new JwtAuthenticationToken(jwt, AuthorityUtils.createAuthorityList("SCOPE_orders:read", "ROLE_USER"))));
+        try {
+            Principal principal = asking.principal().orElseThrow();
+
+            assertThat(principal)
+                    .isEqualTo(new Principal(
+                            "ann",
+                            Set.of("SCOPE_orders:read", "USER"),
+                            Principal.Source.HOST,
+                            "t-1",
+                            CredentialKind.JWT,
+                            Set.of("orders:read"),
+                            Map.of("team", Set.of("red", "blue"))));
+            assertThat(principal.toString()).doesNotContain("secret-token");
+        } finally {
+            holder.clearContext();
+        }
     }
 }
