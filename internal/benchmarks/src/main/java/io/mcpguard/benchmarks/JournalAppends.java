@@ -28,7 +28,9 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Records a second at each level, beside the raw limit of the same disk, in turn in one process. Arguments: a folder on the disk to
@@ -116,17 +118,28 @@ public final class JournalAppends {
         long[][] latencies = new long[threads][];
         CountDownLatch ended = new CountDownLatch(threads);
         AtomicInteger number = new AtomicInteger();
+        AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
         long begin = System.nanoTime();
         long cpu = system.getProcessCpuTime();
         long end = begin + time.toNanos();
         for (int i = 0; i < threads; i++) {
             new Thread(() -> {
-                        latencies[number.getAndIncrement()] = until(end, append);
-                        ended.countDown();
+                        int own = number.getAndIncrement();
+                        try {
+                            latencies[own] = until(end, append);
+                        } catch (RuntimeException e) {
+                            failure.set(e);
+                        } finally {
+                            ended.countDown();
+                        }
                     })
                     .start();
         }
         ended.await();
+        RuntimeException failed = failure.get();
+        if (failed != null) {
+            throw failed;
+        }
         double seconds = (System.nanoTime() - begin) / 1e9;
         double cpuMicros = (system.getProcessCpuTime() - cpu) / 1e3;
         long[] all =

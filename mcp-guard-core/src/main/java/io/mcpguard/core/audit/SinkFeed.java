@@ -36,6 +36,7 @@ final class SinkFeed implements Runnable {
     private final JournalFolder folder;
     private final SinkCursor cursor;
     private final Thread thread;
+    private final Runnable waking = this::wake;
     private final Object lock = new Object();
     private final RetryPause retry;
     private int portion = SinkFeeder.MAX_BATCH;
@@ -68,7 +69,11 @@ final class SinkFeed implements Runnable {
         this.thread.setDaemon(true);
     }
 
+    /** From now on records may wait for this sink, also before its thread has looked at the journal for the first time. */
     void start() {
+        if (sink.confirms()) {
+            journal.remoteCommit().fedBy(waking);
+        }
         thread.start();
     }
 
@@ -123,10 +128,6 @@ final class SinkFeed implements Runnable {
 
     @Override
     public void run() {
-        Runnable waking = this::wake;
-        if (sink.confirms()) {
-            journal.remoteCommit().fedBy(waking);
-        }
         try {
             boolean stop = false;
             while (!stop) {
@@ -220,10 +221,10 @@ final class SinkFeed implements Runnable {
 
     private void taken(List<AuditEvent> batch) throws IOException {
         SegmentId last = place(batch.get(batch.size() - 1));
+        delivered.addAndGet(batch.size());
         if (sink.confirms() && last.chain().equals(journal.committed().chain())) {
             journal.remoteCommit().confirm(last.firstSequence());
         }
-        delivered.addAndGet(batch.size());
         portion = Math.min(SinkFeeder.MAX_BATCH, portion * 2);
         retry.reset();
         if (failure != null) {
