@@ -25,6 +25,7 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -55,21 +56,27 @@ public final class JournalAppends {
      * Measures and prints one line a measurement: name, threads, records a second, median and 99th percentile in
      * microseconds, CPU in microseconds a record.
      *
-     * @param arguments folder, seconds, rounds
+     * @param arguments folder, seconds, rounds, and the names of what is measured, with commas
      * @throws Exception when something cannot be measured
      */
     public static void main(String[] arguments) throws Exception {
         JournalAppends appends =
                 new JournalAppends(Path.of(arguments[0]), Duration.ofSeconds(Long.parseLong(arguments[1])));
         int rounds = Integer.parseInt(arguments[2]);
+        Set<String> chosen = Set.of(arguments[3].split(",", -1));
         // The first round is for the compiler.
         for (int round = 0; round <= rounds; round++) {
             for (int threads : THREADS) {
                 for (AuditLevel level : AuditLevel.values()) {
-                    appends.journal(level, threads, round > 0);
+                    if (chosen.contains(level.name())) {
+                        appends.journal(level, threads, round > 0);
+                    }
                 }
-                appends.raw("raw-write", false, threads, round > 0);
-                appends.raw("raw-force", true, threads, round > 0);
+                for (String raw : new String[] {"raw-write", "raw-force"}) {
+                    if (chosen.contains(raw)) {
+                        appends.raw(raw, raw.equals("raw-force"), threads, round > 0);
+                    }
+                }
             }
         }
     }
